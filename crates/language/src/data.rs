@@ -87,10 +87,11 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 26] = [
+    const FILES: [&str; 27] = [
         "abbreviations.txt",
         "acronyms.txt",
         "actions.txt",
+        "auxiliaries.txt",
         "clause-marks.txt",
         "common.txt.gz",
         "confused-words.txt",

@@ -4,12 +4,14 @@
 //! negator that other languages express without one does not count: "ne … que" for "only", "не менее" for "at least".
 //! Doubtful words give a lower and an upper bound; a loss is reported only if it follows from both.
 
+mod context;
 mod missing;
 mod text;
 mod words;
 
 use std::ops::Range;
 
+pub use context::{Auxiliary, Denied, auxiliaries, denied, knows_auxiliaries};
 use text::Text;
 use words::{Class, LostIn, language, matches};
 

@@ -15,6 +15,7 @@ mod inside;
 pub(crate) mod labels;
 mod likeness;
 mod lists;
+mod literal;
 pub(crate) mod locales;
 mod located_quantity;
 mod neighbours;

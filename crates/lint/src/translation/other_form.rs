@@ -14,15 +14,15 @@ use super::Translation;
 pub(super) fn has_other_form(of: &Translation<'_>, run: Range<usize>, missing: &[usize]) -> bool {
     let all = || missing.iter().flat_map(|&pair| &of.source_segments[of.pairs[pair].source.clone()]);
     let is_elsewhere = |it: &Segment| is_same_picture(of, it) || is_same_footnote(of, it);
-    all().next().is_some() && (is_fenced(of, &run, all()) || are_lines(of, &run, all()) || all().all(is_elsewhere))
+    all().next().is_some() && (is_code(of, &run, all()) || are_lines(of, &run, all()) || all().all(is_elsewhere))
 }
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Whether the page has a fenced block of code in the place of the blocks, with as much text.
-fn is_fenced<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterator<Item = &'t Segment>) -> bool {
+/// Whether the page has a block of code in the place of the blocks, fenced or indented, with as much text.
+fn is_code<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterator<Item = &'t Segment>) -> bool {
     let before = run.start.checked_sub(1).and_then(|n| of.pairs[n].target.end.checked_sub(1));
     let start = before.map_or(0, |n| of.segments[n].range.end());
     let after = of.pairs.get(run.end).and_then(|pair| of.segments.get(pair.target.start));
@@ -31,8 +31,12 @@ fn is_fenced<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterato
         return false;
     }
     let text = &of.page.text()[TextRange::new(start, end)];
-    let has_fence = text.lines().any(|line| line.trim_start().starts_with("```"));
-    has_fence && letters(text) * 2 > missing.map(|it| letters(&it.message)).sum()
+    let is_code = |line: &str| {
+        let inside = line.trim_start_matches(['-', '*', '+', ' ', '\t']);
+        let blanks = line[..line.len() - inside.len()].trim_start_matches(['-', '*', '+']);
+        line.trim_start().starts_with("```") || blanks.starts_with("    ") || blanks.starts_with('\t')
+    };
+    text.lines().any(is_code) && letters(text) * 2 > missing.map(|it| letters(&it.message)).sum()
 }
 
 /// Whether the block before or after the gap has as many lines more than its source as the missing blocks have: lines
@@ -45,12 +49,17 @@ fn are_lines<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterato
     let has_breaks = |it: &Segment| {
         let text = of.page.text()[it.range].trim_end();
         let breaks = text.lines().count().saturating_sub(1);
-        breaks > 0 && text.lines().take(breaks).all(|line| line.ends_with("  ") || line.ends_with('\\'))
+        // Items without the blank behind their marks: "*Bread;".
+        let are_items = || text.lines().skip(1).all(|line| line.trim_start().starts_with(['*', '-', '+', '•']));
+        let are_broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
+        breaks > 0 && (text.lines().take(breaks).all(are_broken) || are_items())
     };
     let neighbours = [run.start.checked_sub(1), Some(run.end)].into_iter().flatten();
     neighbours.filter_map(|n| of.unit(n)).any(|unit| {
         let (there, here) = (lines(of.source, unit.source), lines(of.page, unit.target));
-        here == there + added && unit.target.iter().all(has_breaks)
+        let is_line = |it: &Segment| of.page.text()[it.range].trim().lines().count() == 1;
+        let mut parts = unit.target.iter();
+        here == there + added && parts.all(|it| has_breaks(it) || is_line(it)) && unit.target.iter().any(has_breaks)
     })
 }
 

@@ -40,12 +40,15 @@ const REACH: usize = 4;
 /// Minimum likeness (0 to 1) of another sentence that makes a pair doubtful.
 const MIN_RIVAL: f32 = 0.35;
 
+/// The same for a sentence that is less like the block that it is paired with.
+const MIN_LOST_RIVAL: f32 = 0.28;
+
 /// The prose of both sides of a unit; neither is empty.
 pub(crate) struct Sides<'t> {
     pub(crate) unit: Unit<'t>,
     pub(crate) source: &'t str,
     pub(crate) target: &'t str,
-    translation: &'t Translation<'t>,
+    pub(super) translation: &'t Translation<'t>,
     target_prose: &'t ProseText,
     source_at: usize,
     target_at: usize,
@@ -90,21 +93,24 @@ pub(crate) struct Sentences {
 }
 
 impl Sides<'_> {
-    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined
-    /// or split are one.
+    /// How much longer the translation of a sentence is than the ratio of the pages lets expect, as a log ratio.
     #[expect(clippy::cast_precision_loss, reason = "letters are few")]
-    fn sentences(&self) -> Vec<Sentences> {
+    pub(super) fn length_difference(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let ratio = self.translation.log_ratio();
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
-        let fits = |bead: &Bead| {
-            // Of a language that takes a third of the letters, a third of the extra ones, too.
-            let here = (letters(&self.target[bead.target.clone()]) + EXTRA_LETTERS * ratio.exp()).ln();
-            let there = (letters(&self.source[bead.source.clone()]) + EXTRA_LETTERS).ln();
-            (here - there - ratio).abs() <= MAX_LENGTH_DIFFERENCE
-        };
-        let mut all = pairs(self.source, self.target, ratio);
+        // Of a language that takes a third of the letters, a third of the extra ones, too.
+        let here = (letters(&self.target[target.clone()]) + EXTRA_LETTERS * ratio.exp()).ln();
+        let there = (letters(&self.source[source.clone()]) + EXTRA_LETTERS).ln();
+        here - there - ratio
+    }
+
+    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined
+    /// or split are one.
+    fn sentences(&self) -> Vec<Sentences> {
+        let mut all = pairs(self.source, self.target, self.translation.log_ratio());
         all.retain(|bead| {
-            fits(bead) && !is_untranslated(&self.source[bead.source.clone()], &self.target[bead.target.clone()])
+            self.length_difference(&bead.source, &bead.target).abs() <= MAX_LENGTH_DIFFERENCE
+                && !is_untranslated(&self.source[bead.source.clone()], &self.target[bead.target.clone()])
         });
         if all.is_empty() {
             return Vec::new();
@@ -198,7 +204,18 @@ impl Sides<'_> {
             here.into_iter().zip(there).any(|(here, there)| here > there)
         };
         !forbids(from, &sentences.source_text) && is_beside()
+            || self.denies_in_a_label((from, to), sentences)
             || has_opposite((from, &sentences.source_text), (to, &sentences.target_text))
+    }
+
+    /// Whether the translation has a denial in a label or quotation that is none in the source: `no login` and „kein
+    /// Login“.
+    fn denies_in_a_label(&self, (from, to): (&str, &str), sentences: &Sentences) -> bool {
+        let blanked = |language: &str, whole: &str, text: &str| {
+            denials(language, whole).unwrap_or_default() > denials(language, text).unwrap_or_default()
+        };
+        let (there, here) = (&self.source[sentences.source.clone()], &self.target[sentences.target.clone()]);
+        blanked(to, here, &sentences.target_text) && !blanked(from, there, &sentences.source_text)
     }
 
     /// Whether another sentence near one side looks like the other side, and this pair does not: blocks that moved, or
@@ -214,17 +231,27 @@ impl Sides<'_> {
         let own = there.likeness(&here);
         let pair = self.unit.pair;
         let near = || of.pairs[pair.saturating_sub(REACH)..(pair + REACH + 1).min(of.pairs.len())].iter();
-        let outdoes = |shape: &Shape, text: &str| {
+        let text_of = |segments: &[Segment]| -> String { segments.iter().map(|it| &*it.message).collect() };
+        // A rival that is less like its own counterpart is believed sooner.
+        let outdoes = |shape: &Shape, text: &str, counterpart: &str| {
             sentence_list(text).into_iter().any(|other| {
-                let likeness = shape.likeness(&Shape::new(other));
+                let rival = Shape::new(other);
+                let likeness = shape.likeness(&rival);
+                let is_lost = || {
+                    let paired = sentence_list(counterpart).into_iter().map(|it| rival.likeness(&Shape::new(it)));
+                    paired.fold(0.0, f32::max) < likeness
+                };
                 other.trim() != source.trim()
                     && other.trim() != target.trim()
-                    && likeness > MIN_RIVAL
                     && likeness > 2.0 * own
+                    && (likeness > MIN_RIVAL || likeness > MIN_LOST_RIVAL && is_lost())
             })
         };
-        near().flat_map(|it| &of.source_segments[it.source.clone()]).any(|it| outdoes(&here, &it.message))
-            || near().flat_map(|it| &of.segments[it.target.clone()]).any(|it| outdoes(&there, &it.message))
+        near().any(|it| {
+            let (theirs, ours) = (&of.source_segments[it.source.clone()], &of.segments[it.target.clone()]);
+            theirs.iter().any(|segment| outdoes(&here, &segment.message, &text_of(ours)))
+                || ours.iter().any(|segment| outdoes(&there, &segment.message, &text_of(theirs)))
+        })
     }
 
     /// The bytes of the page of a range of [`Sides::target`].

@@ -36,6 +36,23 @@ impl Shape {
     }
 }
 
+/// Whether two words look like one word of two languages: they have half of their letters in common, from the beginning or
+/// in groups of three. Very short words are compared whole.
+pub(super) fn are_cognates(one: &str, other: &str) -> bool {
+    /// Minimum common letters at the beginning.
+    const MIN_COMMON: usize = 4;
+    /// Minimum likeness from 0 to 1.
+    const MIN_LIKENESS: f32 = 0.5;
+    let (a, b) = (folded(one), folded(other));
+    let (len, other_len) = (a.chars().count(), b.chars().count());
+    if len.min(other_len) < MIN_COMMON {
+        return a == b;
+    }
+    let common = a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count();
+    common >= MIN_COMMON && common * 2 + 1 >= len.max(other_len)
+        || Shape::new(&a).likeness(&Shape::new(&b)) >= MIN_LIKENESS
+}
+
 /// In lower case, without accents, Cyrillic letters transliterated.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -75,6 +92,18 @@ mod tests {
             ("Électronique", "electronica", "ordinateur"),
         ] {
             assert!(likeness(text, right) > likeness(text, wrong) + 0.2, "{text}");
+        }
+    }
+
+    #[test]
+    fn cognates_share_letters() {
+        for (one, other) in
+            [("install", "instalar"), ("metadata", "метаданные"), ("perfect", "perfecta"), ("faq", "FAQ")]
+        {
+            assert!(are_cognates(one, other), "{one} {other}");
+        }
+        for (one, other) in [("garden", "jardín"), ("gate", "puerta"), ("worth", "valor")] {
+            assert!(!are_cognates(one, other), "{one} {other}");
         }
     }
 

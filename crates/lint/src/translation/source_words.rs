@@ -99,7 +99,10 @@ impl Words<'_, '_> {
         let mut votes = Votes::default();
         for word in words_in(cx, prose).iter().filter(|word| self.counts(word)) {
             let typed = &text[word.range()];
-            let theirs = cx.world.dictionaries.knows(self.from, typed);
+            // "SSH" is no English word, whatever a dictionary has of acronyms; "SOURCES" is one.
+            let is_acronym = is_in_capitals(typed)
+                && !cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed.to_lowercase());
+            let theirs = !is_acronym && cx.world.dictionaries.knows(self.from, typed);
             let ours = cx.world.speller.is_native(cx.language(), typed);
             votes.all += 1;
             votes.theirs += usize::from(theirs && !ours);
@@ -128,6 +131,13 @@ impl Words<'_, '_> {
             && !self.titles.overlaps(source)
             && cx.page.foreign_at(source.start()).is_none()
     }
+}
+
+/// Whether a word is short and has nothing but capitals.
+fn is_in_capitals(word: &str) -> bool {
+    /// Letters of an acronym.
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
+    LETTERS.contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a text of a few words has one with a capital behind a small letter: `openSUSE`, `KeePass`.

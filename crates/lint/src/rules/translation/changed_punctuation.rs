@@ -82,6 +82,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         if !sides.target.contains(char::is_alphanumeric)
             || is_untranslated(sides.source, sides.target)
+            || ends_in_picture(translation, sides)
             || !translation.is_plausible(sides.unit)
         {
             continue;
@@ -95,6 +96,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn with_ends(sides: Sides<'_>) -> (Sides<'_>, End, End) {
     let (source_end, target_end) = (end(sides.source), end(sides.target));
     (sides, source_end, target_end)
+}
+
+/// Whether one side alone ends in a picture: a translator joined it to the paragraph before.
+fn ends_in_picture(of: &Translation<'_>, sides: &Sides<'_>) -> bool {
+    let ends = |typed: &str| {
+        let last = typed.trim_end().rsplit('\n').next().unwrap_or_default().trim_start();
+        last.starts_with("![") && last.ends_with([')', ']', '}'])
+    };
+    let unit = sides.unit;
+    ends(of.source.source.slice(unit.source_range())) != ends(of.page.source.slice(unit.target_range()))
 }
 
 /// Minimum length, in bytes of the source, of a text whose missing full stop shows that it was cut off. Short items and
@@ -182,6 +193,20 @@ mod tests {
     #[test]
     fn a_full_stop_after_a_quotation_counts() {
         translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige “Cifrado”.\n\nUno.\n\nDos.\n");
+    }
+
+    #[test]
+    fn a_picture_that_was_joined_to_a_paragraph_ends_nothing() {
+        let text = "The gate of the garden is open by day, and whoever comes by may look at the roses, the herbs and \
+            the old apple trees.";
+        let translation = "La verja del jardín está abierta de día, y quien pase por allí puede mirar las rosas, las \
+            hierbas y los viejos manzanos.";
+        let rest = "\n\nIt opens at nine.".repeat(9) + "\n";
+        let fin = "\n\nAbre a las nueve.".repeat(9) + "\n";
+        let source = format!("{text}\n\n![Roses](a.png){rest}");
+        translated(&source).finds(&format!("{translation}\n![Rosas](a.png){fin}"));
+        let cut = translation.replace("manzanos.", "«manzanos»");
+        translated(&source).finds(&format!("{cut}\n\n![Rosas](a.png){fin}"));
     }
 
     #[test]

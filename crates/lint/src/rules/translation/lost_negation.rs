@@ -30,7 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
 /// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
-/// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
+/// source. Segments and sentences that are not certainly translations of each other. Statements that are translated
+/// freely: neither what they deny nor the verb beside the denial ("can", "is") is found in the translation. An added negation is reported only
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
 /// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. Only
 /// translations from English are read, into {languages of negation.txt}; into
@@ -78,14 +79,21 @@ fn compared(
     above: &Above,
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
-    let change = sides.negation_change(sentences).filter(|_| !sides.is_outdone(sentences))?;
+    let change = sides.negation_change(sentences)?;
+    if sides.is_rest(sentences) || sides.is_outdone(sentences) {
+        return None;
+    }
     let message = match change {
-        Change::Lost if (!above.in_target || above.in_source) && !sides.may_be_denied_otherwise(sentences) => {
+        Change::Lost
+            if (!above.in_target || above.in_source)
+                && !sides.may_be_denied_otherwise(sentences)
+                && sides.is_literal_loss(sentences) =>
+        {
             "the source has a negation here, the translation does not"
         }
         // Languages of double negation deny below "Never:", too.
         // A denial in a label or quotation of the source may be one of the sentence in the translation.
-        Change::Gained if !above.in_source && !sides.source_denies(sentences) => {
+        Change::Gained if !above.in_source && !sides.source_denies(sentences) && sides.is_literal_gain(sentences) => {
             let finding = "the translation has a negation here, the source does not";
             let found = report.found(sides.target_range(sentences.target.clone()), finding);
             return Some(sides.beside(found.at_most(Severity::Warning), sentences.source.clone()));
@@ -183,6 +191,72 @@ mod tests {
         let page = "Por la tarde, la biblioteca municipal de Ghent presta discos.\n\nLa biblioteca municipal de Ghent tiene \
             atlas ilustrados.\n";
         translated("es", source).finds(page);
+    }
+
+    #[test]
+    fn a_statement_that_is_put_otherwise_has_lost_nothing() {
+        for (locale, source, page) in [
+            (
+                "de",
+                "The old mill beside the river does not earn in a whole year what its roof costs.\n",
+                "Für die alte Wassermühle am Fluss zahlt der Verein seit Jahren eine Menge Geld drauf.\n",
+            ),
+            (
+                "fr",
+                "After all that snow of last winter, we don't think that the roof of the shed will last.\n",
+                "Après toute cette neige de l’hiver dernier, le toit du hangar nous inquiète beaucoup.\n",
+            ),
+            // The clause behind the colon is missing as a whole.
+            (
+                "fr",
+                "Our garden generally has better apples than the market of the village: They don't rot in the cellar, and \
+                 smell of roses.\n",
+                "Notre jardin donne en général de meilleures pommes que le marché du village en automne.\n",
+            ),
+        ] {
+            translated(locale, source).finds(page);
+        }
+    }
+
+    #[test]
+    fn what_is_denied_or_its_verb_shows_that_a_denial_was_lost() {
+        for (locale, source, page) in [
+            ("es", "The visitors do not install the program.\n", "«Las visitas instalan el programa.»\n"),
+            ("ru", "The gate may not open at night.\n", "«Калитка может открываться ночью.»\n"),
+            ("de", "The keys are not hidden.\n", "«Die Schlüssel sind versteckt.»\n"),
+            // What stands in brackets was dropped for certain.
+            ("fr", "Water the garden in the evening (if there is no rain).\n", "«Arrosez le jardin le soir.»\n"),
+        ] {
+            translated(locale, source).finds(page);
+        }
+    }
+
+    #[test]
+    fn blocks_that_changed_places_are_not_compared() {
+        let source = "# Garden\n\nThe best way to keep the roses alive is simply not cutting them in the first place.\n\n\
+            - [The plan of the garden](plan.md)\n\nIn gardens with old trees, checking the conditions of the terrain for the \
+            protection of the plants is important.\n\nAsk somebody for help.\n";
+        let page = "# Jardín\n\nEn jardines con árboles viejos, es importante comprobar las condiciones del terreno para la \
+            protección de las plantas.\n\n- [El plano del jardín](plan.md)\n\nPide ayuda a alguien.\n";
+        translated("es", source).finds(page);
+    }
+
+    #[test]
+    fn a_denial_in_a_quotation_of_the_translation_is_kept() {
+        translated("de", "A red card indicates no login.\n").finds("Eine rote Karte steht für „kein Login“.\n");
+    }
+
+    #[test]
+    fn the_rest_of_a_sentence_that_began_in_the_block_before_is_not_compared() {
+        let source = "Note that the\n\n*results* of the operation are not registered in the archive.\n";
+        let page = "Notare che non sono registrati nell’archivio i\n\n*risultati* dell’operazione.\n";
+        translated("it", source).finds(page);
+    }
+
+    #[test]
+    fn an_attribute_that_another_language_denies_is_not_gained() {
+        translated("de", "The path is closed in winter.\n").finds("Der nicht geräumte Weg ist im Winter gesperrt.\n");
+        translated("de", "The operator can open the gate.\n").finds("«Der Operator kann das Tor nicht öffnen.»\n");
     }
 
     #[test]

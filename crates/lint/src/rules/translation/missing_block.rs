@@ -120,6 +120,17 @@ mod tests {
     }
 
     #[test]
+    fn items_without_a_blank_behind_their_marks_are_there() {
+        let source = "# Meeting\n\nBring along to the meeting in the hall of the house:\n\n- A hat;\n- Gloves;\n- Bread.\n\n\
+            The garden behind the house has three lamps, and all of them are off.\n";
+        let page = "# Reunión\n\nTrae a la reunión en el pasillo de la casa:\n\n*Un sombrero;\n*Guantes;\n*Pan.\n\n\
+            El jardín detrás de la casa tiene tres lámparas, y todas están apagadas.\n";
+        missing_block(source).finds(page);
+        missing_block(source)
+            .finds(&page.replace("\n\n*Un sombrero;\n*Guantes;\n*Pan.", "").replace("casa:", "«casa:»"));
+    }
+
+    #[test]
     fn a_sentence_that_is_left_out_is_found() {
         // The other paragraphs say how long a translation into this language is.
         let source = "The garden behind the house belongs to everybody who lives in the street. We water it in turns, from April \

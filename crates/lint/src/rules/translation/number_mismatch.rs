@@ -39,6 +39,9 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("number-mismatch"), severity: Severity::Warning, check: Check::Page(check) };
 
+/// The number one, in the thousandths of quantities.
+const ONE: u64 = 1000;
+
 /// Maximum numbers in a block on one side; a block with more is a table of figures.
 const MAX_COMPARED: usize = 64;
 
@@ -59,6 +62,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         unmatched.take_moved(translation, unit, (source, target));
         unmatched.take_lists(translation, texts());
         unmatched.source.retain(|it| !is_repeated(translation, it, there, here));
+        unmatched.take_pairs(|source, target| are_one_year(source, target));
+        if unmatched.target.is_empty() {
+            unmatched.source.retain(|it| !is_in_compound(translation, it));
+        }
         let is_equal = unmatched.source.is_empty() && unmatched.target.is_empty() && unmatched.other_unit.is_empty();
         if is_equal || !translation.is_plausible(unit) {
             continue;
@@ -108,6 +115,27 @@ fn is_repeated(
     let Some(word) = word_before(it.range) else { return false };
     here.iter().any(|other| equals(&other))
         && there.iter().filter(equals).any(|other| other.range != it.range && word_before(other.range) == Some(word))
+}
+
+/// Whether one is a year and the other its last two digits: "from 92" and "aus dem Jahr 1992".
+fn are_one_year(one: &LocatedQuantity, other: &LocatedQuantity) -> bool {
+    let value = |it: &LocatedQuantity| {
+        (it.quantity.kind == QuantityKind::Digits && it.quantity.values[0] % ONE == 0)
+            .then(|| it.quantity.values[0] / ONE)
+    };
+    let (Some(one), Some(other)) = (value(one), value(other)) else { return false };
+    let (short, long) = (one.min(other), one.max(other));
+    (10..100).contains(&short) && (1950..2050).contains(&long) && long % 100 == short
+}
+
+/// Whether a small number of the source is joined to a word, so that its translation may be one word: "2-way",
+/// "bidirectionnel".
+fn is_in_compound(of: &Translation<'_>, it: &LocatedQuantity) -> bool {
+    /// Maximum number.
+    const MAX: u64 = 4 * ONE;
+    let behind = &of.source.source.text()[it.range.end() as usize..];
+    it.quantity.values[0] <= MAX
+        && behind.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// Whether a number is that of a tag such as `<0>`, which `leftover-markup` reports.
@@ -278,6 +306,27 @@ mod tests {
             ("ru", "Wait 24 hours.\n", "Подождите «24» дня.\n"),
             ("ar", "You need 8 GB of space.\n", "تحتاج إلى «٩» غيغابايت من المساحة.\n"),
             ("pt", "You need 8 GB.\n", "São precisos «18» GB.\n"),
+        ] {
+            number_mismatch(locale, source).finds(target);
+        }
+    }
+
+    #[test]
+    fn short_years_compounds_and_collective_numbers_are_equal() {
+        for (locale, source, target) in [
+            (
+                "de",
+                "The maps are from 92, and the list is newer.\n",
+                "Die Karten sind von 1992, und die Liste ist neuer.\n",
+            ),
+            (
+                "de",
+                "The maps are from 92, and the list is newer.\n",
+                "Die Karten sind von «1993», und die Liste ist neuer.\n",
+            ),
+            ("it", "The club has a 2-way radio in the hall.\n", "Il club ha una radio bidirezionale nella sala.\n"),
+            ("fr", "The hall holds 50 people.\n", "La salle accueille une cinquantaine de personnes.\n"),
+            ("fr", "The hall holds 50 people.\n", "La salle accueille une «vingtaine» de personnes.\n"),
         ] {
             number_mismatch(locale, source).finds(target);
         }

@@ -79,9 +79,10 @@ impl Uses {
     }
 }
 
-/// Whether "non" stands before a word.
+/// Whether "non" stands before a word, or it is joined to a prefix that turns it round: "de-install".
 fn is_prefixed(before: &str) -> bool {
-    before.trim_end_matches(['-', ' ']).rsplit(|c: char| !c.is_alphabetic()).next() == Some("non")
+    let last = before.trim_end_matches(['-', ' ']).rsplit(|c: char| !c.is_alphabetic()).next();
+    last == Some("non") || before.ends_with('-') && last.is_some_and(|prefix| matches!(prefix, "de" | "un" | "dis"))
 }
 
 fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
@@ -186,6 +187,13 @@ mod tests {
 
     fn reversed_meaning(locale: &str, source: &str) -> Case {
         case("reversed-meaning").locale(locale).source(source)
+    }
+
+    #[test]
+    fn a_word_joined_to_a_prefix_says_the_opposite() {
+        let source = "How do I de-install the old lamp?\n";
+        reversed_meaning("it", source).finds("Come si disinstalla la vecchia lampada?\n");
+        reversed_meaning("it", &source.replace("de-", "")).finds("Come si «disinstalla» la vecchia lampada?\n");
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use firstaid_content::Page;
-use firstaid_registry::begins_command;
-use firstaid_text::floor_char_boundary;
+use firstaid_mentions::url_parts::UrlParts;
+use firstaid_registry::{begins_command, registrable_domain};
+use firstaid_text::{TextRange, floor_char_boundary};
 use firstaid_translate::Segment;
 
 use crate::PageContext;
 use crate::rules::links::attributes::attributes_behind;
-use crate::translation::{Reference, Translation};
+use crate::translation::{Reference, ReferenceKind, Translation};
 
 /// Whether a block is nothing but a picture; its alternative text is often a name.
 pub(super) fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
@@ -71,6 +72,50 @@ pub(super) fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bo
     })
 }
 
+/// Whether a text is a term with the acronym that its initials make behind it: "Civil Protection Office (CPO)".
+pub(super) fn is_term_with_acronym(text: &str) -> bool {
+    let Some((term, rest)) = text.trim().split_once('(') else { return false };
+    let Some((acronym, "")) = rest.split_once(')') else { return false };
+    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_acronym = letters.len() > 1 && letters.iter().filter(|c| c.is_uppercase()).count() > letters.len() / 2;
+    // Some initials are left out, digits stand for a word ("A4ID").
+    let mut initials = term.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let mut capitals = letters.iter().filter(|c| c.is_uppercase());
+    is_acronym && capitals.all(|c| initials.any(|it| it.to_uppercase().eq(c.to_uppercase())))
+}
+
+/// Maximum bytes behind a heading in which the site of what it names is looked for.
+const SECTION: u32 = 3000;
+
+/// Whether a capitalised heading names whose site one of the links of its section leads to: the host is made of its words
+/// ("Human Rights Desk", humanrightsdesk.example) or of their initials (hrd.example).
+pub(super) fn is_name_of_site(translation: &Translation<'_>, heading: TextRange, text: &str) -> bool {
+    /// Minimum letters of a host that may be initials.
+    const MIN_INITIALS: usize = 3;
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    if !text.trim().starts_with(char::is_uppercase) {
+        return false;
+    }
+    let joined = words.concat();
+    let initials = |all: bool| -> String {
+        let is_small = |word: &&String| all || word.chars().count() > MIN_INITIALS;
+        words.iter().filter(is_small).filter_map(|word| word.chars().next()).collect()
+    };
+    let initials = [initials(true), initials(false)];
+    let references = translation.references();
+    let first = references.partition_point(|it| it.whole.start() < heading.end());
+    let section = references[first..].iter().take_while(|it| it.whole.start() < heading.end() + SECTION);
+    section.filter(|it| it.kind == ReferenceKind::Site).any(|link| {
+        let host = UrlParts::shown(&link.value).bare_host();
+        let domain = registrable_domain(&host).unwrap_or(&host);
+        let name: String =
+            domain.split('.').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
+        let len = name.chars().count();
+        len >= MIN_INITIALS && initials.contains(&name) || len > MIN_INITIALS && joined.starts_with(&name)
+    })
+}
+
 /// Whether a word has a capital behind a letter in lower case.
 fn is_camel_case(word: &str) -> bool {
     word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
@@ -109,4 +154,19 @@ pub(super) fn is_pictured(cx: &PageContext<'_>, link: &Reference) -> bool {
 /// Whether the text is the alternative text of an image.
 pub(super) fn is_image_text(cx: &PageContext<'_>, link: &Reference) -> bool {
     cx.text(link.whole).starts_with('!')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_has_its_acronym_behind_it() {
+        for text in ["Civil Protection Office (CPO)", "Gardens for All (G4A)", "Off-the-Hook (OTH)"] {
+            assert!(is_term_with_acronym(text), "{text}");
+        }
+        for text in ["Open the gate (NOW)", "Open the gate", "Step (one)"] {
+            assert!(!is_term_with_acronym(text), "{text}");
+        }
+    }
 }

@@ -11,7 +11,8 @@ use firstaid_text::{RangeSet, TextRange};
 use firstaid_translate::{Segment, SegmentKind};
 
 use super::unchanged_text::{
-    is_button, is_command, is_identifier, is_image_text, is_name_in_source, is_name_of_person, is_picture, is_pictured,
+    is_button, is_command, is_identifier, is_image_text, is_name_in_source, is_name_of_person, is_name_of_site,
+    is_picture, is_pictured, is_term_with_acronym,
 };
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
 use crate::translation::{Reference, ReferenceKind, Translation};
@@ -84,7 +85,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere()) {
             untranslated = cut.iter().collect();
         }
-        if is_command(text) || is_identifier(text) || is_same() && is_name_of_person(cx, from, text) {
+        let is_name_of_section = || {
+            matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_))
+                && is_same()
+                && (is_term_with_acronym(text) || is_name_of_site(translation, segment.range, text))
+        };
+        if is_command(text)
+            || is_identifier(text)
+            || is_same() && is_name_of_person(cx, from, text)
+            || !untranslated.is_empty() && is_name_of_section()
+        {
             continue;
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
@@ -216,6 +226,16 @@ mod tests {
             .messages("Utilisez un bon mot de passe. Write it on paper. Gardez-le.\n")
             .remove(0);
         assert!(message.starts_with("this sentence is still in English"), "{message}");
+    }
+
+    #[test]
+    fn headings_that_name_an_organisation_or_a_term_with_its_acronym_are_fine() {
+        let source = "# Help\n\n## Witness Garden Network\n\nWrite to [them](https://wgn.example/).\n\n## Safe Harvest Treaty (SHT)\n\n\
+            Read it.\n\n## Wrong Weather Report\n\nAsk [us](https://town.example/).\n";
+        translated("es", source).finds(
+            "# Ayuda\n\n## Witness Garden Network\n\n[Escríbeles](https://wgn.example/).\n\n## Safe Harvest Treaty (SHT)\n\n\
+             Léelo.\n\n## «Wrong Weather Report»\n\n[Pregúntanos](https://town.example/).\n",
+        );
     }
 
     #[test]
