@@ -139,6 +139,93 @@ mod tests {
     }
 
     #[test]
+    fn an_added_denial_of_the_verb_is_found_in_any_clause() {
+        let source = "When it rains, the gate can be opened by hand.\n";
+        for (locale, wrong, right) in [
+            (
+                "es",
+                "«Cuando llueve, la verja no puede abrirse a mano.»\n",
+                "Cuando llueve, la verja puede abrirse a mano.\n",
+            ),
+            (
+                "fr",
+                "«Quand il pleut, la grille ne peut pas être ouverte à la main.»\n",
+                "Quand il pleut, la grille peut être ouverte à la main.\n",
+            ),
+            (
+                "de",
+                "«Wenn es regnet, kann das Tor nicht von Hand geöffnet werden.»\n",
+                "Wenn es regnet, kann das Tor von Hand geöffnet werden.\n",
+            ),
+            (
+                "ru",
+                "«Когда идет дождь, калитка не может быть открыта вручную.»\n",
+                "Когда идет дождь, калитка может быть открыта вручную.\n",
+            ),
+            (
+                "it",
+                "«Quando piove, il cancello non può essere aperto a mano.»\n",
+                "Quando piove, il cancello può essere aperto a mano.\n",
+            ),
+            (
+                "pt",
+                "«Quando chove, o portão não pode ser aberto à mão.»\n",
+                "Quando chove, o portão pode ser aberto à mão.\n",
+            ),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("es", "If it is locked, only members can open the gate.\n")
+            .finds("Si está cerrada, quien no es socio no puede abrir la verja.\n");
+    }
+
+    #[test]
+    fn what_is_taken_away_is_found() {
+        let source = "Walk in the park with a map.\n";
+        for (locale, wrong, right) in [
+            ("es", "«Pasea por el parque sin mapa.»\n", "Pasea por el parque con un mapa.\n"),
+            ("fr", "«Promenez-vous dans le parc sans plan.»\n", "Promenez-vous dans le parc avec un plan.\n"),
+            ("de", "«Gehen Sie ohne Karte in den Park.»\n", "Gehen Sie mit einer Karte in den Park.\n"),
+            ("ru", "«Гуляйте по парку без карты.»\n", "Гуляйте по парку с картой.\n"),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("fr", "Store the copy off-site, please.\n").finds("Stockez la copie hors site.\n");
+        translated("es", "Meet outside the library.\n").finds("Reuníos sin entrar en la biblioteca.\n");
+    }
+
+    #[test]
+    fn an_exception_must_not_become_the_condition() {
+        let source = "Water the roses unless it rains.\n";
+        for (locale, wrong, right) in [
+            ("es", "«Riega las rosas si llueve.»\n", "Riega las rosas salvo si llueve.\n"),
+            ("fr", "«Arrosez les roses s’il pleut.»\n", "Arrosez les roses sauf s’il pleut.\n"),
+            ("de", "«Gieße die Rosen, wenn es regnet.»\n", "Gieße die Rosen, außer es regnet.\n"),
+            ("ru", "«Поливайте розы, если идет дождь.»\n", "Поливайте розы, если не идет дождь.\n"),
+            ("it", "«Annaffia le rose se piove.»\n", "Annaffia le rose a meno che piova.\n"),
+            ("pt", "«Regue as rosas se chover.»\n", "Regue as rosas, salvo se chover.\n"),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("es", "Avoid the road at night.\n").finds("«Toma la carretera de noche.»\n");
+        translated("es", "Avoid the road at night.\n").finds("Mantente lejos de la carretera de noche.\n");
+    }
+
+    #[test]
+    fn one_clause_of_several_may_lose_its_denial() {
+        let source = "The shed is dry, but it is not warm, and the door does not close.\n";
+        translated("de", source).finds("«Der Schuppen ist trocken, aber er ist warm, und die Tür schließt nicht.»\n");
+        translated("es", source).finds("«El cobertizo está seco, pero es cálido, y la puerta no cierra.»\n");
+        translated("de", source)
+            .finds("Der Schuppen ist trocken, aber er ist nicht warm, und die Tür schließt nicht.\n");
+        translated("de", "The lamp does not burn, nor does the stove, and nobody comes.\n")
+            .finds("Die Lampe brennt nicht, der Ofen ebenso wenig, und niemand kommt.\n");
+    }
+
+    #[test]
     fn a_denial_in_the_sentence_beside_is_not_lost() {
         let source = "Phones separate their apps better than most computers do: an app can't reach the memory of another \
             one. Ask a friend for help.\n";
