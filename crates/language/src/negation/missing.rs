@@ -56,18 +56,19 @@ pub(super) fn is_lost_in_a_clause(source: &Text<'_>, target: &Text<'_>) -> bool 
     if there.len() < 2 || there.len() != here.len() {
         return false;
     }
+    let is_neutral = |text: &Text<'_>, n: usize| {
+        text.neutral.iter().any(|(words, class)| *class != Class::InRelative && words.contains(&n))
+    };
+    let is_relative = |clause: &Range<usize>| clause.clone().any(|n| source.is_in_relative_clause(n));
     let denials = |text: &Text<'_>, clause: &Range<usize>| {
-        text.classes[clause.clone()].iter().filter(|it| it.has(Class::Negator)).count()
+        clause.clone().filter(|&n| text.classes[n].has(Class::Negator) && !is_neutral(text, n)).count()
     };
-    let may_deny = |text: &Text<'_>, clause: &Range<usize>| {
-        let mut all = text.classes[clause.clone()].iter();
-        all.any(|it| *it != Classes::default())
-    };
+    let may_deny = |clause: &Range<usize>| clause.clone().any(|n| target.classes[n] != Classes::default());
     let mut lost = 0;
     for (from, to) in there.iter().zip(&here) {
         match (denials(source, from), denials(target, to)) {
             (there, here) if there == here => {}
-            (1, 0) if from.len().min(to.len()) >= MIN_WORDS && !may_deny(target, to) => lost += 1,
+            (1, 0) if from.len().min(to.len()) >= MIN_WORDS && !is_relative(from) && !may_deny(to) => lost += 1,
             _ => return false,
         }
     }

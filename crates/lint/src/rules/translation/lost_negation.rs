@@ -29,10 +29,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
-/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
-/// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
-/// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
-/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. Only
+/// Sentences with several negations that kept some, save prohibitions and sentences with the same clauses as their
+/// source. Text that is still in the language of the source. Segments and sentences that are not certainly translations
+/// of each other. An added negation is reported only in the main clause of a plain sentence, or of an auxiliary verb
+/// that the source affirms ("can", "no puede"), because one language often negates what another does not ("if you are
+/// locked out", "si no puedes entrar"). "Without" counts as added only where the source says "with". A lost negation is
+/// an error in a prohibition, and a warning elsewhere. Only
 /// translations from English are read, into {languages of negation.txt}; into
 /// {languages of negation.txt with `lost in: prohibitions`}, only lost prohibitions are reported.
 ///

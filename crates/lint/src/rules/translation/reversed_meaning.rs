@@ -32,10 +32,10 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. So are "may"
-/// for "must" and other conditions; "should" is neither, because translators often soften it. Sentences with
-/// another number of words of the pair, or with more than one of them turned round, or another number of
-/// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
-/// "on". Sentences that are not certainly translations of each other. Only texts in
+/// for "must" and other conditions; "should" is neither, because translators often soften it. Sentences with another
+/// number of words of the pair, or with more than one of them turned round, or another number of negations: "not
+/// locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as "on". Sentences
+/// that are not certainly translations of each other. Only texts in
 /// {languages of opposites.txt} are read.
 ///
 /// ## When not to use it
@@ -186,6 +186,13 @@ fn is_other_scope((from, to): (&str, &str), sentences: &Sentences, source: &Oppo
     is_denied_there != is_before(here, &target.range, NEAR[1], &denies_here) || !is_denied_there && is_stopped_here()
 }
 
+/// Whether a sentence is only the rest of one, whose verb may stand before it.
+fn is_fragment(sentences: &Sentences) -> bool {
+    let begins_low = |text: &str| text.trim_start().starts_with(char::is_lowercase);
+    begins_low(&sentences.source_text) && sentences.source.start > 0
+        || begins_low(&sentences.target_text) && sentences.target.start > 0
+}
+
 /// Whether the clause around a word denies something.
 fn denies_around(language: &str, text: &str, word: &Range<usize>) -> bool {
     const ENDS: [char; 12] = [',', ';', ':', '.', '!', '?', '(', ')', '–', '—', '،', '؛'];
@@ -206,7 +213,8 @@ fn is_denied_otherwise(
         _ if denied[0] != denied[1] => true,
         Evidence::Opposite => is_other_scope((from, to), sentences, source, target),
         Evidence::Degree if source.pair == MUST => {
-            denies_around(from, &sentences.source_text, &source.range)
+            is_fragment(sentences)
+                || denies_around(from, &sentences.source_text, &source.range)
                 || denies_around(to, &sentences.target_text, &target.range)
         }
         _ => false,
