@@ -11,7 +11,7 @@ mod words;
 use std::ops::Range;
 
 use text::Text;
-use words::{Class, LostIn, language, matches};
+use words::{Class, DeniedVerb, LostIn, language, matches};
 
 /// How a translation changes the negations of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -246,10 +246,9 @@ impl Text<'_> {
             return false;
         }
         let clause = self.clause_around(negator);
-        let beside = if self.language.denies_before {
-            negator.saturating_sub(NEAR).max(clause.start)..negator
-        } else {
-            negator + 1..(negator + 2).min(clause.end)
+        let beside = match self.language.denied_verb {
+            DeniedVerb::Before => negator.saturating_sub(NEAR).max(clause.start)..negator,
+            DeniedVerb::Behind => negator + 1..(negator + 2).min(clause.end),
         };
         let has = |text: &Text<'_>, mut words: Range<usize>, forms: &[&str]| {
             words.any(|n| forms.iter().any(|form| matches(text.word(n), form)))

@@ -114,6 +114,16 @@ pub(super) enum LostIn {
     Prohibitions,
 }
 
+/// Where the verb that a negator denies stands.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum DeniedVerb {
+    /// "No puede".
+    #[default]
+    Behind,
+    /// "Kann das nicht".
+    Before,
+}
+
 /// Indices of the phrases that may begin with a word, by word.
 type Seen = HashMap<Box<str>, Box<[usize]>, FixedState>;
 
@@ -169,8 +179,7 @@ pub(super) struct Language {
     /// Auxiliary verbs, by their first English word: a denied one where the source affirms the same verb is a negation
     /// of the translation's own.
     pub(super) verbs: Vec<(&'static str, Vec<&'static str>)>,
-    /// Whether the negator stands behind the verb that it denies: "kann das nicht".
-    pub(super) denies_before: bool,
+    pub(super) denied_verb: DeniedVerb,
     /// Words of which a translation must have one, or a denial, where the source has one of the English words.
     pub(super) expected: Vec<(&'static str, Vec<&'static str>)>,
     /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
@@ -218,7 +227,7 @@ impl Language {
             } else if let Some(triggers) = key.strip_prefix(EXPECTED) {
                 words.expected.push((triggers, values.collect()));
             } else if key == DENIED_VERB {
-                words.denies_before = true;
+                words.denied_verb = DeniedVerb::Before;
             } else if key == APOSTROPHE {
                 words.splits_at_apostrophe = true;
             } else if key == INSIDE_OF_WORDS {

@@ -114,11 +114,11 @@ fn is_prefixed(before: &str) -> bool {
     WEAKENING.contains(&&*word.to_lowercase())
 }
 
-fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
+fn uses(language: &str, text: &str, opposites: Vec<Opposite>) -> BTreeMap<&'static str, Uses> {
     let mut found: BTreeMap<&'static str, Uses> = BTreeMap::new();
     // What is denied belongs to `lost-negation`: "not encrypted" may be "isn't encrypted".
     let is_denied = |it: &Opposite| denials(language, &text[it.range.clone()]).is_some_and(|count| count > 0);
-    for opposite in opposites(language, text) {
+    for opposite in opposites {
         let is_evidence = match opposite.evidence {
             Evidence::None => continue,
             Evidence::Opposite if is_denied(&opposite) => continue,
@@ -227,7 +227,14 @@ fn reversed(
     sentences: &Sentences,
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
-    let (there, here) = (uses(from, &sentences.source_text), uses(to, &sentences.target_text));
+    let (there, here) = (opposites(from, &sentences.source_text), opposites(to, &sentences.target_text));
+    // Of most sentences nothing more needs to be known.
+    let is_other_side = |it: &Opposite| here.iter().any(|other| other.pair == it.pair && other.side != it.side);
+    if !there.iter().any(|it| it.evidence != Evidence::None && is_other_side(it)) {
+        return None;
+    }
+    let there = uses(from, &sentences.source_text, there);
+    let here = uses(to, &sentences.target_text, here);
     let turned = there.iter().filter_map(|(pair, source)| {
         let target = here.get(pair)?;
         [0, 1].into_iter().find_map(|side| opposed(source, target, side)).or_else(|| turned_word(source, target))
