@@ -13,7 +13,7 @@ use std::ops::Range;
 
 pub use context::{Auxiliary, Denied, auxiliaries, denied, knows_auxiliaries};
 use text::Text;
-use words::{Class, LostIn, language, matches};
+use words::{Class, DeniedVerb, LostIn, language, matches};
 
 /// How a translation changes the negations of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +68,8 @@ pub fn replaces_negation(in_language: &str, word: &str) -> bool {
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (Text::new(from, source), Text::new(to, target));
-    if !source.may_deny() && !target.may_deny() && target.needs_negator.is_empty() {
+    let may_lack = || to.expected.iter().any(|(triggers, _)| source.has_any(triggers));
+    if !source.may_deny() && !target.may_deny() && target.needs_negator.is_empty() && !may_lack() {
         return None;
     }
     if source.is_lone_number_sign() && target.is_lone_number_sign() {
@@ -88,7 +89,12 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     {
         return Some(Change::Lost);
     }
-    if may_be_lost && (denied > 0 && is_lost || missing::lacks_negator(&source, &target)) {
+    if may_be_lost
+        && (denied > 0 && is_lost
+            || missing::is_lost_in_a_clause(&source, &target)
+            || missing::lacks_negator(&source, &target)
+            || missing::lacks_expected((&source, in_source.sure), &target))
+    {
         return Some(Change::Lost);
     }
     let source_has_none = from.knows_hints
@@ -96,7 +102,20 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
         && in_source.possible + in_source.like + in_source.neutral == 0
         && !source.has(Class::Hint)
         && !source.has(Class::Without);
-    (source_has_none && in_target.sure == 1 && target.denies_main_clause()).then_some(Change::Gained)
+    let denies_main_clause = || !source.has(Class::WeakHint) && target.denies_main_clause();
+    let is_gained = source_has_none
+        && in_target.sure == 1
+        && (denies_main_clause() || in_target.possible == 1 && target.denies_verb_of(&source));
+    // "Without" where the source says "with".
+    let is_taken_away = || {
+        source_has_none
+            && source.has_any(WITH)
+            && !source.has(Class::WeakHint)
+            && in_target.possible + in_target.neutral == 0
+            && in_target.like == 1
+            && target.has(Class::Without)
+    };
+    (is_gained || is_taken_away()).then_some(Change::Gained)
 }
 
 /// Whether a sentence forbids something: "Never share …", "If you can, do not open …".
@@ -169,6 +188,9 @@ enum Completion {
 /// The adverb whose denial is no negation ("not only"), and whose denial must not be lost.
 const ONLY: &str = "only";
 
+/// English words that "without" takes away.
+const WITH: &str = "with using";
+
 /// Maximum distance of the second word of a negation from the first, in words.
 const REACH: usize = 10;
 
@@ -214,6 +236,28 @@ impl Text<'_> {
             let denies =
                 [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
             denies && !self.classes[n].has(Class::Privative)
+        })
+    }
+
+    /// Whether the only negator denies an auxiliary verb that the source has, too: "no puede" where it says "can".
+    fn denies_verb_of(&self, source: &Text<'_>) -> bool {
+        /// Maximum distance of the negator behind its verb, in words.
+        const NEAR: usize = 8;
+        let Some(negator) = (0..self.len()).find(|&n| self.classes[n].has(Class::Negator)) else { return false };
+        if self.is_in_relative_clause(negator) {
+            return false;
+        }
+        let clause = self.clause_around(negator);
+        let beside = match self.language.denied_verb {
+            DeniedVerb::Before => negator.saturating_sub(NEAR).max(clause.start)..negator,
+            DeniedVerb::Behind => negator + 1..(negator + 2).min(clause.end),
+        };
+        let has = |text: &Text<'_>, mut words: Range<usize>, forms: &[&str]| {
+            words.any(|n| forms.iter().any(|form| matches(text.word(n), form)))
+        };
+        self.language.verbs.iter().any(|(verb, forms)| {
+            let english = source.language.verbs.iter().find(|(other, _)| other == verb);
+            has(self, beside.clone(), forms) && english.is_some_and(|(_, forms)| has(source, 0..source.len(), forms))
         })
     }
 

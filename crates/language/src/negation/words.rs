@@ -47,6 +47,8 @@ pub(super) enum Class {
     Without,
     /// Other languages may translate it by a negation: "only", "hardly".
     Hint,
+    /// [`Class::Hint`] of an added negation anywhere in the sentence, but no sign that its verb is denied: "only".
+    WeakHint,
     /// A verb that is denied as an idiom: "don't forget".
     Idiom,
     /// Forbids at the head of a clause: "do not", "never".
@@ -75,6 +77,7 @@ impl Classes {
             Class::Forbid => 1 << 7,
             Class::Privative => 1 << 8,
             Class::Idiom => 1 << 9,
+            Class::WeakHint => 1 << 10,
             Class::Neutral
             | Class::Unrelated
             | Class::InRelative
@@ -109,6 +112,16 @@ pub(super) enum LostIn {
     AnySentence,
     /// In other sentences, translators into the language paraphrase too often.
     Prohibitions,
+}
+
+/// Where the verb that a negator denies stands.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum DeniedVerb {
+    /// "No puede".
+    #[default]
+    Behind,
+    /// "Kann das nicht".
+    Before,
 }
 
 /// Indices of the phrases that may begin with a word, by word.
@@ -163,6 +176,12 @@ pub(super) struct Language {
     /// Adjectives that a language may deny by their opposites, by their first English word, with their own words: "not
     /// good" may well be "плохо". Only where a translation has the adjective itself, its negation is missing.
     pub(super) adjectives: Vec<(&'static str, Vec<&'static str>)>,
+    /// Auxiliary verbs, by their first English word: a denied one where the source affirms the same verb is a negation
+    /// of the translation's own.
+    pub(super) verbs: Vec<(&'static str, Vec<&'static str>)>,
+    pub(super) denied_verb: DeniedVerb,
+    /// Words of which a translation must have one, or a denial, where the source has one of the English words.
+    pub(super) expected: Vec<(&'static str, Vec<&'static str>)>,
     /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
     /// is no sign that the translation denies.
     pub(super) denies_inside_words: bool,
@@ -175,6 +194,14 @@ const FILE: &str = "negation.txt";
 
 /// Key of an adjective; its first English word follows.
 const ADJECTIVE: &str = "adjective ";
+
+/// Key of an auxiliary verb; its first English word follows.
+const VERB: &str = "verb ";
+
+/// Key of words that a translation needs; the English words follow.
+const EXPECTED: &str = "expected for ";
+
+const DENIED_VERB: &str = "denied verb";
 
 const APOSTROPHE: &str = "apostrophe";
 const INSIDE_OF_WORDS: &str = "inside of words";
@@ -195,6 +222,12 @@ impl Language {
                 values.for_each(|phrase| words.add(class, phrase));
             } else if let Some(adjective) = key.strip_prefix(ADJECTIVE) {
                 words.adjectives.push((adjective, values.collect()));
+            } else if let Some(verb) = key.strip_prefix(VERB) {
+                words.verbs.push((verb, values.collect()));
+            } else if let Some(triggers) = key.strip_prefix(EXPECTED) {
+                words.expected.push((triggers, values.collect()));
+            } else if key == DENIED_VERB {
+                words.denied_verb = DeniedVerb::Before;
             } else if key == APOSTROPHE {
                 words.splits_at_apostrophe = true;
             } else if key == INSIDE_OF_WORDS {
@@ -211,7 +244,7 @@ impl Language {
     fn add(&mut self, class: Class, phrase: &'static str) {
         let parts: Vec<&str> = phrase.split(' ').flat_map(letters_apart).collect();
         let index = self.phrases.len();
-        self.knows_hints |= class == Class::Hint;
+        self.knows_hints |= matches!(class, Class::Hint | Class::WeakHint);
         let first = parts[0];
         match (first.strip_suffix('*'), first.chars().next()) {
             (None, Some(letter)) if letter != '*' => self.by_word.entry(first).or_default().push(index),
@@ -292,6 +325,7 @@ fn class(key: &'static str) -> Option<Class> {
         "idiom" => Class::Idiom,
         "without" => Class::Without,
         "hint" => Class::Hint,
+        "weak hint" => Class::WeakHint,
         "forbid" => Class::Forbid,
         _ => {
             let of = |start: &str, class: fn(&'static str) -> Class| key.strip_prefix(start).map(class);
@@ -329,8 +363,8 @@ mod tests {
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
             let is_known = class(key).is_some()
-                || key.starts_with(ADJECTIVE)
-                || [APOSTROPHE, INSIDE_OF_WORDS, LOST_IN].contains(&key)
+                || [ADJECTIVE, VERB, EXPECTED].iter().any(|start| key.starts_with(start))
+                || [APOSTROPHE, INSIDE_OF_WORDS, LOST_IN, DENIED_VERB].contains(&key)
                 || Language::default().list(key).is_some();
             assert!(is_known, "{language}: {key}");
         }
@@ -340,7 +374,8 @@ mod tests {
     fn every_word_of_a_pattern_is_one_word_of_a_text() {
         let mut dead = Vec::new();
         for (tag, language) in LANGUAGES.iter() {
-            let lists = language.adjectives.iter().flat_map(|(_, words)| words);
+            let lists = [&language.adjectives, &language.verbs, &language.expected].into_iter().flatten();
+            let lists = lists.flat_map(|(_, words)| words);
             let parts = language.phrases.iter().flat_map(|phrase| &phrase.parts).chain(lists).filter(|it| **it != "…");
             dead.extend(parts.filter(|part| !is_one_word(language, part)).map(|part| format!("{tag}: `{part}`")));
         }

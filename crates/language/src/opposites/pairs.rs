@@ -62,6 +62,7 @@ const PREFIXES: &str = "prefixes";
 const UNRELATED: &str = "unrelated";
 const EVIDENCE: &str = "evidence";
 const EVIDENCE_OF_ABSENCE: &str = "evidence of absence";
+const EVIDENCE_OF_DEGREE: &str = "evidence of degree";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
@@ -93,6 +94,7 @@ impl Language {
                 (PREFIXES, _) => language.prefixes.extend(values),
                 (EVIDENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Opposite))),
                 (EVIDENCE_OF_ABSENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Absence))),
+                (EVIDENCE_OF_DEGREE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Degree))),
                 _ => {}
             }
         }
@@ -163,8 +165,16 @@ mod tests {
                 let is_pair = value.matches(" | ").count() == 1;
                 assert!(
                     is_pair
-                        || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES, UNRELATED, EVIDENCE, EVIDENCE_OF_ABSENCE]
-                            .contains(&key),
+                        || [
+                            NEGATING_PREFIXES,
+                            OPPOSITE_ENDINGS,
+                            PREFIXES,
+                            UNRELATED,
+                            EVIDENCE,
+                            EVIDENCE_OF_ABSENCE,
+                            EVIDENCE_OF_DEGREE
+                        ]
+                        .contains(&key),
                     "{language}: {line}"
                 );
             }

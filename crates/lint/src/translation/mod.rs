@@ -31,6 +31,7 @@ mod similar;
 mod source_alone;
 mod source_page;
 pub(crate) mod source_words;
+mod step_order;
 mod word_places;
 
 use std::collections::HashSet;
@@ -57,6 +58,7 @@ pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::{Sentences, Sides};
 pub(crate) use source_alone::source_alone;
 pub(crate) use source_page::{LastSource, SourcePage};
+pub(crate) use step_order::SwappedSteps;
 
 /// Minimum confidence (0 to 1) of pairs that are compared.
 const LIKELY: f32 = 0.8;
@@ -269,6 +271,11 @@ impl<'a> Translation<'a> {
     /// Whether a reference that the source lacks beside it needs no counterpart there.
     pub(crate) fn explains_added(&self, target: &Reference) -> bool {
         reference_likeness::explains_added(self, target)
+    }
+
+    /// Consecutive steps of numbered lists that are in the other order than in the source.
+    pub(crate) fn swapped_steps(&self) -> Vec<SwappedSteps> {
+        step_order::swapped(self)
     }
 
     /// The blocks of the source that are missing in the page.

@@ -6,7 +6,7 @@ use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
 use firstaid_language::negation::{Change, count, denials, denials_of_translation, forbids};
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
-use firstaid_language::opposites::{Opposite, Side, opposites};
+use firstaid_language::opposites::{Evidence, Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
 use firstaid_language::sentences::possible_ends;
 use firstaid_text::TextRange;
@@ -288,7 +288,7 @@ fn has_opposite((from, source): (&str, &str), (to, target): (&str, &str)) -> boo
     let denies = |word: &str| denials_of_translation((from, source), (to, word)).is_some_and(|count| count > 0);
     // "Sans danger" is safe.
     here.retain(|it| !target[..it.range.start].split_whitespace().next_back().is_some_and(denies));
-    there.iter().filter(|it| !is_denied(it)).any(|it| {
+    there.iter().filter(|it| it.evidence != Evidence::Degree && !is_denied(it)).any(|it| {
         let other = if it.side == Side::First { Side::Second } else { Side::First };
         has(&here, it.pair, other) && !has(&here, it.pair, it.side) && !has(&there, it.pair, other)
     })

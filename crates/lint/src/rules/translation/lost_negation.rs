@@ -29,11 +29,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
-/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
-/// source. Segments and sentences that are not certainly translations of each other. Statements that are translated
-/// freely: neither what they deny nor the verb beside the denial ("can", "is") is found in the translation. An added negation is reported only
-/// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
-/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. Only
+/// Sentences with several negations that kept some, save prohibitions and sentences with the same clauses as their
+/// source. Text that is still in the language of the source. Segments and sentences that are not certainly translations
+/// of each other. Statements that are translated freely: neither what they deny nor the verb beside the denial ("can",
+/// "is") is found in the translation. An added negation is reported only in the main clause of a plain sentence, or of
+/// an auxiliary verb that the source affirms ("can", "no puede"), because one language often negates what another does
+/// not ("if you are locked out", "si no puedes entrar"). "Without" counts as added only where the source says "with". A
+/// lost negation is an error in a prohibition, and a warning elsewhere. Only
 /// translations from English are read, into {languages of negation.txt}; into
 /// {languages of negation.txt with `lost in: prohibitions`}, only lost prohibitions are reported.
 ///
@@ -144,6 +146,93 @@ mod tests {
     fn an_added_negation_is_found() {
         translated("es", "- Share the code with your helper.\n")
             .finds("- «No compartas el código con quien te ayuda.»\n");
+    }
+
+    #[test]
+    fn an_added_denial_of_the_verb_is_found_in_any_clause() {
+        let source = "When it rains, the gate can be opened by hand.\n";
+        for (locale, wrong, right) in [
+            (
+                "es",
+                "«Cuando llueve, la verja no puede abrirse a mano.»\n",
+                "Cuando llueve, la verja puede abrirse a mano.\n",
+            ),
+            (
+                "fr",
+                "«Quand il pleut, la grille ne peut pas être ouverte à la main.»\n",
+                "Quand il pleut, la grille peut être ouverte à la main.\n",
+            ),
+            (
+                "de",
+                "«Wenn es regnet, kann das Tor nicht von Hand geöffnet werden.»\n",
+                "Wenn es regnet, kann das Tor von Hand geöffnet werden.\n",
+            ),
+            (
+                "ru",
+                "«Когда идет дождь, калитка не может быть открыта вручную.»\n",
+                "Когда идет дождь, калитка может быть открыта вручную.\n",
+            ),
+            (
+                "it",
+                "«Quando piove, il cancello non può essere aperto a mano.»\n",
+                "Quando piove, il cancello può essere aperto a mano.\n",
+            ),
+            (
+                "pt",
+                "«Quando chove, o portão não pode ser aberto à mão.»\n",
+                "Quando chove, o portão pode ser aberto à mão.\n",
+            ),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("es", "If it is locked, only members can open the gate.\n")
+            .finds("Si está cerrada, quien no es socio no puede abrir la verja.\n");
+    }
+
+    #[test]
+    fn what_is_taken_away_is_found() {
+        let source = "Walk in the park with a map.\n";
+        for (locale, wrong, right) in [
+            ("es", "«Pasea por el parque sin mapa.»\n", "Pasea por el parque con un mapa.\n"),
+            ("fr", "«Promenez-vous dans le parc sans plan.»\n", "Promenez-vous dans le parc avec un plan.\n"),
+            ("de", "«Gehen Sie ohne Karte in den Park.»\n", "Gehen Sie mit einer Karte in den Park.\n"),
+            ("ru", "«Гуляйте по парку без карты.»\n", "Гуляйте по парку с картой.\n"),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("fr", "Store the copy off-site, please.\n").finds("Stockez la copie hors site.\n");
+        translated("es", "Meet outside the library.\n").finds("Reuníos sin entrar en la biblioteca.\n");
+    }
+
+    #[test]
+    fn an_exception_must_not_become_the_condition() {
+        let source = "Water the roses unless it rains.\n";
+        for (locale, wrong, right) in [
+            ("es", "«Riega las rosas si llueve.»\n", "Riega las rosas salvo si llueve.\n"),
+            ("fr", "«Arrosez les roses s’il pleut.»\n", "Arrosez les roses sauf s’il pleut.\n"),
+            ("de", "«Gieße die Rosen, wenn es regnet.»\n", "Gieße die Rosen, außer es regnet.\n"),
+            ("ru", "«Поливайте розы, если идет дождь.»\n", "Поливайте розы, если не идет дождь.\n"),
+            ("it", "«Annaffia le rose se piove.»\n", "Annaffia le rose a meno che piova.\n"),
+            ("pt", "«Regue as rosas se chover.»\n", "Regue as rosas, salvo se chover.\n"),
+        ] {
+            translated(locale, source).finds(wrong);
+            translated(locale, source).finds(right);
+        }
+        translated("es", "Avoid the road at night.\n").finds("«Toma la carretera de noche.»\n");
+        translated("es", "Avoid the road at night.\n").finds("Mantente lejos de la carretera de noche.\n");
+    }
+
+    #[test]
+    fn one_clause_of_several_may_lose_its_denial() {
+        let source = "The shed is dry, but it is not warm, and the door does not close.\n";
+        translated("de", source).finds("«Der Schuppen ist trocken, aber er ist warm, und die Tür schließt nicht.»\n");
+        translated("es", source).finds("«El cobertizo está seco, pero es cálido, y la puerta no cierra.»\n");
+        translated("de", source)
+            .finds("Der Schuppen ist trocken, aber er ist nicht warm, und die Tür schließt nicht.\n");
+        translated("de", "The lamp does not burn, nor does the stove, and nobody comes.\n")
+            .finds("Die Lampe brennt nicht, der Ofen ebenso wenig, und niemand kommt.\n");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(crate) mod reversed_meaning;
 pub(crate) mod stale_translation;
 pub(crate) mod structure_mismatch;
 pub(crate) mod swapped_link;
+pub(crate) mod swapped_step;
 mod unchanged_text;
 pub(crate) mod unreadable_catalog;
 pub(crate) mod unsynced_translation;

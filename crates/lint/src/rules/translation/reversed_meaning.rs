@@ -10,7 +10,8 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds sentences of a translation that say the opposite of their source: "turn on" for "turn off", "unlock" for
-/// "lock", "after" for "before", "without" for "with".
+/// "lock", "after" for "before", "without" for "with", "impossible" for "possible"; also those that ask something else:
+/// "may" for "must", "even if" for "only if".
 ///
 /// ## Why
 /// The sentence reads well and tells readers to do what the source warns of. No comparison of negations sees it.
@@ -30,10 +31,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences with
-/// another number of words of the pair, or with more than one of them turned round, or another number of
-/// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
-/// "on". Sentences that are not certainly translations of each other. Only texts in
+/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. So are "may"
+/// for "must" and other conditions; "should" is neither, because translators often soften it. Sentences with another
+/// number of words of the pair, or with more than one of them turned round, or another number of negations: "not
+/// locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as "on". Sentences
+/// that are not certainly translations of each other. Only texts in
 /// {languages of opposites.txt} are read.
 ///
 /// ## When not to use it
@@ -59,6 +61,12 @@ const CONVERSES: [&str; 3] = ["before", "above", "left"];
 /// A pair of which only the first side has one meaning.
 const ALWAYS: &str = "always";
 
+/// A pair whose sides are one when they are denied: "must not" and "darf nicht".
+const MUST: &str = "must";
+
+/// Maximum distance of a word that stops something ("prevent") before the word of the translation, in words.
+const NEAR_STOP: usize = 6;
+
 /// Maximum distances, in words, of a denial before the word that it denies, in the source and in the translation; more
 /// in the source, because "invalid jars are refused" may be one translation of "jars … are not accepted".
 const NEAR: [usize; 2] = [3, 2];
@@ -79,23 +87,43 @@ impl Uses {
     }
 }
 
-/// Whether "non" stands before a word, or it is joined to a prefix that turns it round: "de-install".
+/// Words before one side of a pair that make it mean the other, or nearly: "non-encrypted", "poco probable".
+const WEAKENING: [&str; 17] = [
+    "less",
+    "little",
+    "mało",
+    "meno",
+    "menos",
+    "minder",
+    "mniej",
+    "moins",
+    "non",
+    "peu",
+    "poco",
+    "pouco",
+    "weinig",
+    "wenig",
+    "weniger",
+    "мало",
+    "менее",
+];
+
+/// Whether a word that weakens it stands before a word, or it is joined to a prefix that turns it round: "de-install".
 fn is_prefixed(before: &str) -> bool {
-    let last = before.trim_end_matches(['-', ' ']).rsplit(|c: char| !c.is_alphabetic()).next();
-    last == Some("non") || before.ends_with('-') && last.is_some_and(|prefix| matches!(prefix, "de" | "un" | "dis"))
+    let word = before.trim_end_matches(['-', ' ']).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    WEAKENING.contains(&&*word.to_lowercase()) || before.ends_with('-') && matches!(word, "de" | "un" | "dis")
 }
 
-fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
+fn uses(language: &str, text: &str, opposites: Vec<Opposite>) -> BTreeMap<&'static str, Uses> {
     let mut found: BTreeMap<&'static str, Uses> = BTreeMap::new();
     // What is denied belongs to `lost-negation`: "not encrypted" may be "isn't encrypted".
     let is_denied = |it: &Opposite| denials(language, &text[it.range.clone()]).is_some_and(|count| count > 0);
-    for opposite in opposites(language, text) {
+    for opposite in opposites {
         let is_evidence = match opposite.evidence {
             Evidence::None => continue,
             Evidence::Opposite if is_denied(&opposite) => continue,
-            // "Non-encrypted".
             Evidence::Opposite if is_prefixed(&text[..opposite.range.start]) => false,
-            Evidence::Opposite => opposite.is_sure,
+            Evidence::Opposite | Evidence::Degree => opposite.is_sure,
             Evidence::Absence => true,
         };
         let uses = found.entry(opposite.pair).or_default();
@@ -115,7 +143,11 @@ fn opposed<'u>(source: &'u Uses, target: &'u Uses, side: usize) -> Option<(&'u O
     let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
     // Languages say "with" in many ways; that it became "without" is not certain. `lost-negation` finds what is no
     // longer "never".
-    let is_certain = from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
+    let is_certain = match from.evidence {
+        Evidence::Absence => (from.side == Side::Second) == (from.pair != ALWAYS),
+        // Translators often tell readers to do what they can do.
+        _ => from.pair != MUST || from.side == Side::First,
+    };
     (is_opposed && is_certain).then_some((from, to))
 }
 
@@ -136,47 +168,102 @@ fn turned_word<'u>(source: &'u Uses, target: &'u Uses) -> Option<(&'u Opposite, 
     first.0.1.as_ref().zip(first.1.1.as_ref())
 }
 
+/// Whether a denial stands before one of two opposites, and not before the other: what is denied may be said by its
+/// opposite ("without the light switched on", "with the light switched off").
+fn is_other_scope((from, to): (&str, &str), sentences: &Sentences, source: &Opposite, target: &Opposite) -> bool {
+    let is_before = |text: &str, range: &Range<usize>, near: usize, is: &dyn Fn(&str) -> bool| {
+        text[..range.start].split_whitespace().rev().take(near).any(is)
+    };
+    let (there, here) = (&*sentences.source_text, &*sentences.target_text);
+    let denies_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
+    // "Stops being visible" is invisible.
+    let denies_here = |word: &str| {
+        denials_of_translation((from, there), (to, word)).is_some_and(|count| count > 0) || replaces_negation(to, word)
+    };
+    let is_denied_there = is_before(there, &source.range, NEAR[0], &denies_there);
+    // To keep others from entering more easily is to make it harder.
+    let is_stopped_here = || is_before(here, &target.range, NEAR_STOP, &|word| replaces_negation(to, word));
+    is_denied_there != is_before(here, &target.range, NEAR[1], &denies_here) || !is_denied_there && is_stopped_here()
+}
+
+/// Whether a sentence is only the rest of one, whose verb may stand before it.
+fn is_fragment(sentences: &Sentences) -> bool {
+    let begins_low = |text: &str| text.trim_start().starts_with(char::is_lowercase);
+    begins_low(&sentences.source_text) && sentences.source.start > 0
+        || begins_low(&sentences.target_text) && sentences.target.start > 0
+}
+
+/// Whether the clause around a word denies something.
+fn denies_around(language: &str, text: &str, word: &Range<usize>) -> bool {
+    const ENDS: [char; 12] = [',', ';', ':', '.', '!', '?', '(', ')', '–', '—', '،', '؛'];
+    let start = text[..word.start].rfind(ENDS).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[word.end..].find(ENDS).map_or(text.len(), |at| word.end + at);
+    denials(language, &text[start..end]).is_some_and(|count| count > 0)
+}
+
+/// Whether denials make the two words say the same, or may do so; `denied` are the denials of both sentences.
+fn is_denied_otherwise(
+    (from, to): (&str, &str),
+    sentences: &Sentences,
+    (source, target): (&Opposite, &Opposite),
+    denied: [usize; 2],
+) -> bool {
+    match source.evidence {
+        Evidence::Absence => denied.iter().sum::<usize>() != 1,
+        _ if denied[0] != denied[1] => true,
+        Evidence::Opposite => is_other_scope((from, to), sentences, source, target),
+        Evidence::Degree if source.pair == MUST => {
+            is_fragment(sentences)
+                || denies_around(from, &sentences.source_text, &source.range)
+                || denies_around(to, &sentences.target_text, &target.range)
+        }
+        _ => false,
+    }
+}
+
 fn reversed(
     (from, to): (&str, &str),
     sides: &Sides<'_>,
     sentences: &Sentences,
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
-    let (there, here) = (uses(from, &sentences.source_text), uses(to, &sentences.target_text));
-    let found = there.iter().find_map(|(pair, source)| {
+    let (there, here) = (opposites(from, &sentences.source_text), opposites(to, &sentences.target_text));
+    // Of most sentences nothing more needs to be known.
+    let is_other_side = |it: &Opposite| here.iter().any(|other| other.pair == it.pair && other.side != it.side);
+    if !there.iter().any(|it| it.evidence != Evidence::None && is_other_side(it)) {
+        return None;
+    }
+    let there = uses(from, &sentences.source_text, there);
+    let here = uses(to, &sentences.target_text, here);
+    let turned = there.iter().filter_map(|(pair, source)| {
         let target = here.get(pair)?;
         [0, 1].into_iter().find_map(|side| opposed(source, target, side)).or_else(|| turned_word(source, target))
     });
-    let (source, target) = found?;
     // The words of another pair may say the same: what is not online is offline, and what is off is not on.
-    let explains = here.iter().any(|(pair, uses)| {
-        *pair != source.pair
-            && there.contains_key(pair)
-            && uses.evidence.iter().flatten().any(|it| it.range == target.range)
-    });
-    let source_text = (from, &*sentences.source_text);
-    let denials_here = |text: &str| denials_of_translation(source_text, (to, text));
-    let denied = [denials(from, &sentences.source_text)?, denials_here(&sentences.target_text)?];
-    let is_even =
-        if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
-    // What is denied may be said by its opposite: "without the light switched on", "with the light switched off".
-    let is_denied_before = |text: &str, range: &Range<usize>, near: usize, denies: &dyn Fn(&str) -> bool| {
-        text[..range.start].split_whitespace().rev().take(near).any(denies)
+    let explains = |source: &Opposite, target: &Opposite| {
+        here.iter().any(|(pair, uses)| {
+            *pair != source.pair
+                && there.contains_key(pair)
+                && uses.evidence.iter().flatten().any(|it| it.range == target.range)
+        })
     };
-    let is_negating_source = |word: &str| denials(from, word).is_some_and(|count| count > 0);
-    // "Stops being visible" is invisible.
-    let is_negating = |word: &str| denials_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
-    let is_other_scope = source.evidence == Evidence::Opposite
-        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &is_negating_source)
-            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &is_negating);
-    if explains || !is_even || is_other_scope {
-        return None;
-    }
+    let source_text = (from, &*sentences.source_text);
+    let denied = [denials(from, source_text.1)?, denials_of_translation(source_text, (to, &sentences.target_text))?];
+    let (source, target) = turned.into_iter().find(|(source, target)| {
+        !explains(source, target) && !is_denied_otherwise((from, to), sentences, (source, target), denied)
+    })?;
     let word = &sides.source[sentences.source.start + source.range.start..sentences.source.start + source.range.end];
     let range = sentences.target.start + target.range.start..sentences.target.start + target.range.end;
-    let finding = report.found(sides.target_range(range), format!("this is the opposite of `{word}` in the source"));
+    let is_degree = source.evidence == Evidence::Degree;
+    let message = if is_degree {
+        format!("this is not what `{word}` in the source says")
+    } else {
+        format!("this is the opposite of `{word}` in the source")
+    };
+    let finding = report.found(sides.target_range(range), message);
     // "Ask after you have tried" is "try before you ask": only a reader can tell whether the order is another.
-    let finding = if CONVERSES.contains(&source.pair) { finding.at_most(Severity::Warning) } else { finding };
+    let is_doubtful = is_degree || CONVERSES.contains(&source.pair);
+    let finding = if is_doubtful { finding.at_most(Severity::Warning) } else { finding };
     let place = sentences.source.start + source.range.start..sentences.source.start + source.range.end;
     Some(sides.beside(finding, place))
 }
@@ -251,6 +338,82 @@ mod tests {
         reversed_meaning("es", source).finds("Apaga la radio y enciende la lámpara del pasillo.\n");
         reversed_meaning("de", "Lock the gate at night and lock the shed.\n")
             .finds("Sperren Sie nachts das Tor und «entsperren» Sie den Schuppen.\n");
+    }
+
+    #[test]
+    fn what_can_be_done_cannot_be_impossible() {
+        let source = "It is possible to leave by the garden.\n";
+        for (locale, wrong, right) in [
+            ("es", "Es «imposible» salir por el jardín.\n", "Es posible salir por el jardín.\n"),
+            ("fr", "Il est «impossible» de sortir par le jardin.\n", "Il est possible de sortir par le jardin.\n"),
+            ("de", "Es ist «unmöglich», durch den Garten zu gehen.\n", "Es ist möglich, durch den Garten zu gehen.\n"),
+            ("it", "È «impossibile» uscire dal giardino.\n", "È possibile uscire dal giardino.\n"),
+            ("pt", "É «impossível» sair pelo jardim.\n", "É possível sair pelo jardim.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(wrong);
+            reversed_meaning(locale, source).finds(right);
+        }
+    }
+
+    #[test]
+    fn may_in_place_of_must_is_a_warning() {
+        let source = "You must carry a lamp at night.\n";
+        for (locale, wrong, right) in [
+            ("es", "«Puedes» llevar una lámpara de noche.\n", "Debes llevar una lámpara de noche.\n"),
+            ("fr", "Vous «pouvez» porter une lampe la nuit.\n", "Vous devez porter une lampe la nuit.\n"),
+            ("de", "Du «kannst» nachts eine Lampe tragen.\n", "Du musst nachts eine Lampe tragen.\n"),
+            ("ru", "Вы «можете» носить ночью фонарь.\n", "Вы должны носить ночью фонарь.\n"),
+            ("it", "«Puoi» portare una lampada di notte.\n", "Devi portare una lampada di notte.\n"),
+            ("pt", "Você «pode» levar uma lanterna à noite.\n", "Você deve levar uma lanterna à noite.\n"),
+            ("ar", "«يمكنك» حمل مصباح في الليل.\n", "يجب حمل مصباح في الليل.\n"),
+            ("pl", "«Możesz» nosić nocą lampę.\n", "Musisz nosić nocą lampę.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(right);
+            reversed_meaning(locale, source).finds(wrong);
+            let found = reversed_meaning(locale, source).run(&wrong.replace(['«', '»'], ""));
+            assert_eq!(found[0].severity, firstaid_diagnostics::Severity::Warning, "{locale}");
+        }
+    }
+
+    #[test]
+    fn duty_that_is_denied_or_softened_is_none() {
+        for (locale, source, target) in [
+            ("de", "You must not carry a lamp at night.\n", "Du darfst nachts keine Lampe tragen.\n"),
+            ("es", "You must not carry a lamp at night.\n", "No puedes llevar lámpara de noche.\n"),
+            ("fr", "You should carry a lamp at night.\n", "Vous pouvez porter une lampe la nuit.\n"),
+            ("pl", "You can carry a lamp at night.\n", "Nocą należy nosić lampę.\n"),
+            ("de", "The lamp must be able to burn all night.\n", "Die Lampe muss die ganze Nacht brennen können.\n"),
+            ("es", "Only members may enter the hall.\n", "Para entrar en la sala debes ser socio.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(target);
+        }
+    }
+
+    #[test]
+    fn a_condition_may_become_its_opposite() {
+        let source = "Open the gate only if a friend rings.\n";
+        for (locale, wrong, right) in [
+            ("es", "Abre la verja «incluso si» llama un amigo.\n", "Abre la verja solo si llama un amigo.\n"),
+            ("fr", "Ouvrez la grille «même si» un ami sonne.\n", "Ouvrez la grille seulement si un ami sonne.\n"),
+            (
+                "de",
+                "Öffne das Tor, «auch wenn» ein Freund klingelt.\n",
+                "Öffne das Tor nur, wenn ein Freund klingelt.\n",
+            ),
+            ("ru", "Открывайте калитку, «даже если» звонит друг.\n", "Открывайте калитку, только если звонит друг.\n"),
+            ("it", "Apri il cancello «anche se» suona un amico.\n", "Apri il cancello solo se suona un amico.\n"),
+            ("pt", "Abra o portão «mesmo se» um amigo tocar.\n", "Abra o portão somente se um amigo tocar.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(wrong);
+            reversed_meaning(locale, source).finds(right);
+        }
+    }
+
+    #[test]
+    fn to_hinder_what_is_easy_is_to_make_it_hard() {
+        let source = "Close the shutters to make it harder for a thief to look inside.\n";
+        reversed_meaning("fr", source)
+            .finds("Fermez les volets pour empêcher un voleur de regarder facilement à l’intérieur.\n");
     }
 
     #[test]
