@@ -39,6 +39,7 @@ use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::Diagnostic;
+use firstaid_mentions::names::Mention;
 use firstaid_mentions::stance::Stance;
 use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
@@ -116,6 +117,11 @@ impl<'a> Translation<'a> {
     /// The registry entries that the source names anywhere.
     pub(crate) fn source_names(&self) -> &'a HashSet<EntryRef> {
         self.source_page.names(self.world)
+    }
+
+    /// The names that the source mentions, in order.
+    fn source_mentions(&self) -> &'a [Mention] {
+        self.source_page.mentions(self.world)
     }
 
     /// How the source speaks of a registry entry, wherever it names it.

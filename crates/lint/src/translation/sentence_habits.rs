@@ -14,7 +14,7 @@ use super::Translation;
 const USUAL_SHARE: f32 = 0.135;
 
 /// Maximum evidence for a dropped sentence, as a log likelihood ratio.
-const MAX_EVIDENCE: f32 = 0.4;
+const MAX_EVIDENCE: f32 = 1.0;
 
 /// The same against it: a translation that joins sentences elsewhere.
 const MAX_COUNTER_EVIDENCE: f32 = 1.0;

@@ -9,6 +9,8 @@ use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Evidence, Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
 use firstaid_language::sentences::possible_ends;
+use firstaid_mentions::names::Mention;
+use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -28,8 +30,8 @@ const EXTRA_LETTERS: f32 = 12.0;
 /// likelihood ratio.
 const MIN_MARGIN: f32 = 1.2;
 
-/// The same for a sentence with a denial, of a block whose translation has none.
-const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
+/// The same for a sentence with a denial, a number or a name, of a block whose translation has none.
+const MIN_MARGIN_OF_LOSSES: f32 = 0.5;
 
 /// Maximum number that is often written in words.
 const MAX_IN_WORDS: u64 = 20;
@@ -136,21 +138,37 @@ impl Sides<'_> {
         };
         let habits =
             self.translation.sentence_habits.get_or_init(|| SentenceHabits::new(self.translation, self.target_prose));
-        if margin + habits.evidence_beside(self.unit.pair) >= MIN_MARGIN {
+        let evidence = margin + habits.evidence_beside(self.unit.pair);
+        if evidence >= MIN_MARGIN {
             return likely;
         }
-        // A denial in the sentence, and none in the whole translation, is evidence, too; and so is a number.
+        // A denial in the sentence, and none in the whole translation, is evidence, too; and so are a number and a name.
         let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
-        if margin < MIN_MARGIN_OF_DENIALS {
+        if evidence < MIN_MARGIN_OF_LOSSES {
             return Vec::new();
         }
         let has_none = denials_of_translation((from, self.source), (to, self.target)) == Some(0);
-        likely.retain(|sentence| {
-            let sentence = &self.source[sentence.clone()];
-            has_none && count(from, sentence).is_some_and(|denials| denials > 0)
+        likely.retain(|range| {
+            let sentence = &self.source[range.clone()];
+            self.lacks_a_name(range)
+                || has_none && count(from, sentence).is_some_and(|denials| denials > 0)
                 || lacks_a_number((from, sentence), (to, self.target))
         });
         likely
+    }
+
+    /// Whether a sentence of the source names a product that the translation has in no place.
+    fn lacks_a_name(&self, sentence: &Range<usize>) -> bool {
+        let of = self.translation;
+        let at = |it: &Mention| it.range.start.wrapping_sub(self.source_at);
+        let all = of.source_mentions();
+        let first = all.partition_point(|it| it.range.start < self.source_at + sentence.start);
+        let mut inside = all[first..].iter().take_while(|it| at(it) < sentence.end);
+        inside.any(|it| {
+            let typed = &of.source_prose().text()[it.range.clone()];
+            let is_product = matches!(it.entry, EntryRef::Tool(_) | EntryRef::Brand(_));
+            is_product && !it.ambiguous && ![typed, &it.canonical].iter().any(|name| self.target.contains(name))
+        })
     }
 
     /// Both texts with blanks in the place of labels.

@@ -23,7 +23,7 @@ pub(crate) struct SourcePage<'a> {
     cache: Arc<Cache>,
 }
 
-/// Data of a source page; `names`, `stances` and `step_labels` depend on the registries of a run, the rest only on the
+/// Data of a source page; `mentions`, `names`, `stances` and `step_labels` depend on the registries of a run, the rest only on the
 /// text.
 #[derive(Default)]
 struct Cache {
@@ -33,6 +33,7 @@ struct Cache {
     lists: OnceLock<Vec<Option<u32>>>,
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
+    mentions: OnceLock<Vec<Mention>>,
     names: OnceLock<HashSet<EntryRef>>,
     step_labels: OnceLock<Vec<StepLabel>>,
     stances: OnceLock<HashMap<EntryRef, Vec<Stance>>>,
@@ -123,7 +124,7 @@ impl<'a> SourcePage<'a> {
 
     /// The registry entries that the page names anywhere.
     pub(super) fn names(&self, world: &World<'_>) -> &HashSet<EntryRef> {
-        let names = || self.mentions(world).into_iter().map(|mention| mention.entry).collect();
+        let names = || self.mentions(world).iter().map(|mention| mention.entry).collect();
         self.cache.names.get_or_init(names)
     }
 
@@ -133,16 +134,19 @@ impl<'a> SourcePage<'a> {
         self.cache.step_labels.get_or_init(labels)
     }
 
-    fn mentions(&self, world: &World<'_>) -> Vec<Mention> {
-        let prose = self.prose();
-        let words: Vec<Word<'_>> = prose.words().collect();
-        world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry)
+    /// The names that the page mentions, in order; their stances are not assigned.
+    pub(super) fn mentions(&self, world: &World<'_>) -> &[Mention] {
+        self.cache.mentions.get_or_init(|| {
+            let prose = self.prose();
+            let words: Vec<Word<'_>> = prose.words().collect();
+            world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry)
+        })
     }
 
     /// How the page speaks of each registry entry that it names, in order.
     pub(super) fn stances(&self, world: &World<'_>) -> &HashMap<EntryRef, Vec<Stance>> {
         self.cache.stances.get_or_init(|| {
-            let mut mentions = self.mentions(world);
+            let mut mentions = self.mentions(world).to_vec();
             assign(&mut mentions, self.page, self.prose(), world.registry);
             let mut stances: HashMap<EntryRef, Vec<Stance>> = HashMap::new();
             for mention in mentions {

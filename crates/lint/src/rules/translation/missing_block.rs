@@ -174,6 +174,29 @@ mod tests {
     }
 
     #[test]
+    fn a_short_sentence_is_missed_whose_product_is_named_nowhere() {
+        let page = |block: &str, cut: &str| {
+            let kept = (0..3).map(|n| block.replace('#', &n.to_string()) + "\n\n");
+            kept.collect::<String>() + cut + "\n"
+        };
+        let source = |sentence: &str| {
+            let cut = format!(
+                "Write to the people who look after the garden before you come. {sentence} Bring a pair of gloves and \
+                 your own lunch, too."
+            );
+            page("The door of house # is open by day. Ring the bell beside it twice.", &cut)
+        };
+        let target = |last: &str| {
+            let cut = format!(
+                "Escribe antes de venir a las personas que cuidan del jardín. Trae también un par de guantes y tu propia {last}"
+            );
+            page("La puerta de la casa # abre de día. Toca dos veces el timbre de al lado.", &cut)
+        };
+        missing_block(&source("They write on Signal.")).finds(&target("«comida.»"));
+        missing_block(&source("They write on paper.")).finds(&target("comida."));
+    }
+
+    #[test]
     fn a_sentence_is_missed_in_a_block_that_lost_most_of_its_length() {
         let source = "# Garden\n\nWe water the garden in turns, from April to the end of the summer.\n\nThe key is under the stone. \
             Bring your own gloves and a hat to the meetings in July and August, because the sun is strong at noon.\n\n## Shed\n\n\

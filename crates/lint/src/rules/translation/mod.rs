@@ -4,6 +4,7 @@ pub(crate) mod changed_punctuation;
 mod foreign_edition;
 pub(crate) mod fused_identity;
 pub(crate) mod glossary_term;
+mod hidden_texts;
 pub(crate) mod leftover_markup;
 pub(crate) mod locale_typography;
 pub(crate) mod lost_identity;

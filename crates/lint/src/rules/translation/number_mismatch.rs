@@ -70,16 +70,24 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if is_equal || !translation.is_plausible(unit) {
             continue;
         }
-        if is_untranslated(texts().0, texts().1) {
+        if is_left_in_source_language(cx, translation, unit) {
             // Words of the source's language are no words of the page's: only digits are compared.
             let typed = |it: &LocatedQuantity| translation.source.source.slice(it.range);
             unmatched.source.retain(|it| !texts().1.contains(typed(it)));
             unmatched.target.clear();
             unmatched.other_unit.clear();
         }
-        let is_there = |it: &LocatedQuantity| is_near(translation, unit, source, it);
+        let is_there =
+            |it: &LocatedQuantity| is_typed(texts().0, cx.text(it.range)) || is_near(translation, unit, source, it);
         findings(translation, unit, &unmatched, &is_there, report);
     }
+}
+
+/// Whether a block is still in the language of its source; addresses, which both sides share, do not count.
+fn is_left_in_source_language(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> bool {
+    let there = of.source_prose().prose_range(unit.source_range()).map(|range| &of.source_prose().text()[range]);
+    let here = cx.prose.prose_range(unit.target_range()).map(|range| &cx.prose.text()[range]);
+    there.zip(here).is_some_and(|(there, here)| is_untranslated(there, here))
 }
 
 /// Whether the source has a number in the block or one near it: the translator repeated it, or blocks moved.
@@ -89,6 +97,14 @@ fn is_near(of: &Translation<'_>, unit: Unit<'_>, source: &[LocatedQuantity], it:
     let near = of.pairs[unit.pair.saturating_sub(REACH)..(unit.pair + REACH + 1).min(of.pairs.len())].iter();
     let mut there = near.flat_map(|pair| within(source, of.source_range(pair)));
     there.any(|other| other.quantity.has_same_value(&it.quantity))
+}
+
+/// Whether a block of the source has the same digits: "9/11" is no number, and "11 September" has one.
+fn is_typed(source: &str, digits: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    source
+        .match_indices(digits)
+        .any(|(at, _)| !source[..at].ends_with(is_digit) && !source[at + digits.len()..].starts_with(is_digit))
 }
 
 /// Whether the source has a number again behind the same word, and the translation has it, too: of "JPEG 2000" the
@@ -330,6 +346,21 @@ mod tests {
         ] {
             number_mismatch(locale, source).finds(target);
         }
+    }
+
+    #[test]
+    fn addresses_that_both_sides_share_are_no_words() {
+        let head = "[{}](https://garden.example/open/gate/and/close/door/behind/you/water/plants.html)  \n";
+        let source = format!("{}**Time required:** 5 minutes\n", head.replace("{}", "Garden"));
+        let page = |time: &str| format!("{}**Tiempo requerido:** {time}\n", head.replace("{}", "Jardín"));
+        number_mismatch("es", &source).finds(&page("«5» horas"));
+        number_mismatch("es", &source).finds(&page("5 minutos"));
+    }
+
+    #[test]
+    fn digits_that_the_source_has_in_a_date_are_not_added() {
+        number_mismatch("es", "The lesson of 9/11 for gardens.\n").finds("La lección del 11-S para los jardines.\n");
+        number_mismatch("es", "The lesson of May for gardens.\n").finds("La lección de los «14» jardines de mayo.\n");
     }
 
     #[test]

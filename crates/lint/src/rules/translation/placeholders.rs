@@ -127,6 +127,27 @@ fn is_locale(word: &str, language: &str) -> bool {
     word.eq_ignore_ascii_case(language)
 }
 
+/// Whether a code of nothing but words is mistyped on a page: one word or more differ by a letter, and are no words of
+/// its language. `is_word` is as in [`has_translated_names`].
+pub(super) fn is_mistyped(
+    source: &str,
+    target: &str,
+    language: &str,
+    is_word: &dyn Fn(&str, &str) -> Option<bool>,
+) -> bool {
+    let (there, here): (Vec<&str>, Vec<&str>) = (words(source).collect(), words(target).collect());
+    let is_typo = |(from, to): (&str, &str)| {
+        from.chars().count() >= MIN_NAME
+            && osa_distance(from, to) == 1
+            && is_word(language, &to.to_lowercase()) == Some(false)
+    };
+    let mut changed = there.iter().copied().zip(here.iter().copied()).filter(|(from, to)| from != to).peekable();
+    there.len() == here.len()
+        && frame(source) == frame(target)
+        && changed.peek().is_some()
+        && changed.all(|(from, to)| from.to_lowercase() != to.to_lowercase() && is_typo((from, to)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

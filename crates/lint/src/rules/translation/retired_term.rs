@@ -9,7 +9,7 @@ use crate::translation::{OtherName, Translation, other_names};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds tools that a translated page names and its source does not, and names of tools in the place of another name.
+/// Finds tools that a translated page names and its source does not, and names of products in the place of another name.
 ///
 /// ## Why
 /// The source named the tool once and no longer does: it is dead or unsafe, or there is a better one. The translation
@@ -31,7 +31,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly
-/// Twitter"), and tools that `stale-tool`, `renamed-tool` or `discouraged-tool` report at the same place. Each tool is
+/// Twitter"), names in the place of a pronoun or of a related name (Google for Google Play), and tools that `stale-tool`, `renamed-tool` or `discouraged-tool` report at the same place. Each tool is
 /// reported once, those of one block together.
 ///
 /// ## When not to use it
@@ -56,7 +56,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => found.push((block, vec![(mention, tool.status)])),
         }
     }
-    let swapped = other_names(cx, translation, is_plain);
+    let is_reported = |mention: &Mention| {
+        cx.world.registry.tool(mention.entry).is_some()
+            && !translation.source_names().contains(&mention.entry)
+            && !is_word(cx, translation, &mention.canonical)
+    };
+    let swapped = other_names(cx, translation, is_reported);
     for (_, mut mentions) in found {
         // The finding is on a tool that is no longer alive, if there is one; it takes precedence over other rules
         // there.
@@ -67,9 +72,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(first, format!("the source does not name {}", names.join(" and ")));
         report.push(finding.also(ranges).help("update the text around it from the source"));
     }
-    for OtherName { target, source } in swapped {
+    for OtherName { targets, source } in swapped {
         let message = format!("the source has `{}` here", translation.source.source.slice(source));
-        report.push(translation.beside(report.found(target, message), source));
+        let mut targets = targets.into_iter();
+        let Some(first) = targets.next() else { continue };
+        report.push(translation.beside(report.found(first, message).also(targets), source));
     }
 }
 
@@ -147,6 +154,44 @@ mod tests {
             .locale("es")
             .source(source)
             .finds("Espera un día.\n\nEl plan de «Riseup» trae 1 GB para el correo.\n\nEs fácil.\n");
+    }
+
+    const SYSTEMS: &str = "Open the settings of Windows and wait.\n\nWait a day.\n\nThe key of the shed hangs beside the \
+        door.\n\nHowever, Tor is slow in the garden.\n\nWait.\n\nPut the Android phone on the shelf, and take the other \
+        Android phone with you.\n";
+
+    #[test]
+    fn a_system_in_the_place_of_another_one_is_found() {
+        let case = |locale: &str| case("retired-term").locale(locale).source(SYSTEMS);
+        case("es").finds(
+            "Abre los ajustes de «Debian» y espera.\n\nEspera un día.\n\nLa llave del cobertizo cuelga junto a la puerta.\n\n\
+             Sin embargo, «Google» es lento en el jardín.\n\nEspera.\n\nDeja el teléfono Android en el estante y llévate el \
+             otro teléfono «Windows».\n",
+        );
+        case("fr").finds(
+            "Ouvrez les paramètres de «Debian» et attendez.\n\nAttendez un jour.\n\nLa clé de la remise pend à côté de la \
+             porte.\n\nCependant, Tor est lent dans le jardin.\n\nAttendez.\n\nPosez le téléphone Android sur l’étagère et \
+             prenez l’autre avec vous.\n",
+        );
+        case("de").finds(
+            "Öffne die Einstellungen von «Debian» und warte.\n\nWarte einen Tag.\n\nDer Schlüssel des Schuppens hängt neben \
+             der Tür.\n\nAber Tor ist langsam im Garten.\n\nWarte.\n\nLege das Android-Handy ins Regal, und nimm das andere \
+             mit.\n",
+        );
+        case("ru").finds(
+            "Откройте настройки «Debian» и подождите.\n\nПодождите день.\n\nКлюч от сарая висит рядом с дверью.\n\nОднако \
+             «Google» работает в саду медленно.\n\nЖдите.\n\nПоложите телефон Android на полку и возьмите другой с собой.\n",
+        );
+    }
+
+    #[test]
+    fn a_related_name_and_a_block_of_its_own_names_are_fine() {
+        let source = "Get the app from Google Play and open it.\n\nWait.\n\nSearch for it with Bing or with \
+            DuckDuckGo.\n";
+        case("retired-term")
+            .locale("es")
+            .source(source)
+            .finds("Descarga la aplicación de Google y ábrela.\n\nEspera.\n\nBúscala con Google, Yahoo o Baidu.\n");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use firstaid_language::cues::warns;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
-use super::placeholders::{has_translated_names, without_placeholders};
+use super::placeholders::{has_translated_names, is_mistyped, without_placeholders};
 use crate::rules::structure::nesting::flat_items;
 use crate::translation::{Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
@@ -36,7 +36,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
-/// sentence or warning, code that is a word to translate, placeholders and names of the reader's choice in code
+/// sentence or warning, code that is a word to translate (one with a wrong letter is reported), placeholders and names of the reader's choice in code
 /// (`ssh server`, `ssh serveur`). Findings of other rules: a heading
 /// without its space, items that are not indented enough, typed bullets.
 ///
@@ -259,14 +259,19 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     let has = |codes: &HashSet<String>, page: &Page, range: TextRange| {
         codes.contains(inner(page, range)) || codes.contains(&bare(page, range))
     };
-    let is_lost = |range: &&TextRange| is_code(inner(of.source, **range)) && !has(&here, of.source, **range);
-    let lost = source.iter().find(is_lost)?;
-    let code = inner(of.source, *lost);
-    let changed = target.iter().find(|range| !has(&there, of.page, **range));
     let is_word = |language: &str, word: &str| {
         let dictionaries = of.world.dictionaries;
         dictionaries.has(language).then(|| dictionaries.knows(language, word))
     };
+    let changed = target.iter().find(|range| !has(&there, of.page, **range));
+    // A word in code may be translated, but not mistyped.
+    let is_kept = |code: &str| {
+        let language = of.page.key.locale.language();
+        is_code(code) || changed.is_some_and(|range| is_mistyped(code, inner(of.page, *range), language, &is_word))
+    };
+    let is_lost = |range: &&TextRange| !has(&here, of.source, **range) && is_kept(inner(of.source, **range));
+    let lost = source.iter().find(is_lost)?;
+    let code = inner(of.source, *lost);
     if let Some(range) = changed
         && has_translated_names(code, inner(of.page, *range), of.page.key.locale.language(), &is_word)
     {
@@ -355,6 +360,24 @@ mod tests {
         translated(source).finds("Escribe «`gpg < note --encrypt`» y `LC_ALL=C`.\n");
         translated(source).finds("Escribe `gpg < note --decrypt` y «`LC_TIME=C`».\n");
         translated("It is `READ_FILES` and `cp FILE`.\n").finds("Es `READ_FILES` y `cp ARCHIVO`.\n");
+    }
+
+    #[test]
+    fn a_word_in_code_may_be_translated_and_not_mistyped() {
+        let source = "Update the shed with `fwupd` and the label `improvements`.\n";
+        for (locale, page) in [
+            ("es", "Actualiza el cobertizo con «`fwxpd`» y la etiqueta `improvements`.\n"),
+            ("es", "Actualiza el cobertizo con `fwupd` y la etiqueta `mejoras`.\n"),
+            ("de", "Aktualisiere den Schuppen mit `fwupd` und dem Etikett «`imprxvements`».\n"),
+            ("fr", "Mettez à jour la remise avec «`fwupdd`» et l’étiquette `improvements`.\n"),
+            ("ru", "Обновите сарай с помощью «`fwpd`» и метки `improvements`.\n"),
+        ] {
+            case("structure-mismatch").locale(locale).source(source).finds(page);
+        }
+        case("structure-mismatch")
+            .locale("fr")
+            .source("Leave the field `Date` blank.\n")
+            .finds("Laissez le champ `Datte` vide.\n");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use firstaid_language::sentences::sentences;
 use firstaid_text::{RangeSet, TextRange};
 use firstaid_translate::{Segment, SegmentKind};
 
+use super::hidden_texts::forgotten;
 use super::unchanged_text::{
     is_button, is_command, is_identifier, is_image_text, is_name_in_source, is_name_of_person, is_name_of_site,
     is_picture, is_pictured, is_term_with_acronym,
@@ -19,7 +20,8 @@ use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds blocks, sentences, and texts of links inside the guide that are still in the language of the source.
+/// Finds blocks, sentences, and texts of links inside the guide that are still in the language of the source; also
+/// alternative texts and titles, on pages that translate others.
 ///
 /// ## Why
 /// Readers who need the translation cannot read them: for them, a step or a warning is missing.
@@ -105,7 +107,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         reported.push(range);
         report.push(finding.help(HELP));
     }
-    link_texts(cx, translation, &RangeSet::new(reported), report);
+    let reported = RangeSet::new(reported);
+    link_texts(cx, translation, &reported, report);
+    let mut hidden = forgotten(cx, translation).into_iter().filter(|range| !reported.overlaps(*range));
+    if let Some(first) = hidden.next() {
+        let name = name_of(from);
+        let finding = report.found(first, format!("this text is still in {name}; the page translates others like it"));
+        report.push(finding.also(hidden).help(HELP));
+    }
 }
 
 /// Minimum words in lower case of a block by which a language without a dictionary is told from that of the source.
