@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::normal::normal;
 use super::pattern::{Clause, Form, MAX_TOKENS, Pattern, Token};
 use crate::cues::begins_sentence;
 use crate::sentences::ends_between;
@@ -30,22 +31,6 @@ type Places = [(usize, usize); MAX_TOKENS];
 pub trait Placed {
     /// Its bytes in the text.
     fn range(&self) -> Range<usize>;
-}
-
-/// A word in lower case with straight apostrophes.
-pub(super) fn normal(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return word.into();
-    }
-    if word.chars().any(char::is_uppercase) {
-        with_straight_apostrophes(&word.to_lowercase()).into_owned().into()
-    } else {
-        with_straight_apostrophes(word)
-    }
-}
-
-pub(super) fn with_straight_apostrophes(word: &str) -> Cow<'_, str> {
-    if word.contains('’') { word.replace('’', "'").into() } else { word.into() }
 }
 
 /// Number of words on each side of a trigger whose letters are at hand: most patterns fail there.

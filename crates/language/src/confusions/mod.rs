@@ -3,11 +3,14 @@
 //! A pattern is tried only where one of its words stands, on a few words around it; no pattern scans the whole text.
 
 mod matcher;
+mod normal;
 mod pattern;
 
 use std::ops::Range;
 
-use matcher::{Matcher, normal, with_straight_apostrophes};
+use matcher::Matcher;
+use normal::{normal, with_straight_apostrophes};
+use pattern::WordSet;
 
 pub use matcher::Placed;
 pub use pattern::{Advice, Change, Subject};
@@ -30,12 +33,12 @@ pub fn find(subject: Subject, text: &str, words: &[impl Placed], n: usize, langu
     let by_trigger = patterns.by_trigger.get(language)?;
     let word = normal(&text[words[n].range()]);
     let triggered = by_trigger.get(&*word)?;
-    let neighbour = |n: Option<usize>| words.get(n?).map(|word| &text[word.range()]);
+    let neighbour = |n: Option<usize>| words.get(n?).map(|word| WordSet::one(&normal(&text[word.range()])));
     let (before, behind) = (neighbour(n.checked_sub(1)), neighbour(n.checked_add(1)));
     let mut likely = triggered
         .iter()
-        .map(|&index| &patterns.all[index])
-        .filter(|pattern| pattern.before.may_begin(before) && pattern.behind.may_begin(behind))
+        .filter(|tried| tried.before.may_have(before) && tried.behind.may_have(behind))
+        .map(|tried| &patterns.all[tried.pattern as usize])
         .peekable();
     likely.peek()?;
     let matcher = Matcher::new(text, words, n, word);

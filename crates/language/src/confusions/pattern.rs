@@ -1,11 +1,13 @@
 //! The patterns of mistakes, from the files of each language that [`Subject`] names.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
+use super::normal::normal;
 use crate::clauses::ClauseWords;
 use crate::data;
 use crate::word_lists::{WordList, list};
@@ -52,13 +54,23 @@ impl Subject {
     }
 }
 
-/// Indices of patterns by the word that they are tried at.
-type ByTrigger = HashMap<&'static str, Vec<usize>, FixedState>;
+/// Patterns by the word that they are tried at.
+type ByTrigger = HashMap<&'static str, Vec<Tried>, FixedState>;
+
+/// A pattern among those that are tried at a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tried {
+    /// Its index in [`Patterns::all`].
+    pub(super) pattern: u32,
+    /// The words that may stand before and behind the trigger: most patterns fail there.
+    pub(super) before: WordSet,
+    pub(super) behind: WordSet,
+}
 
 #[derive(Default)]
 pub(super) struct Patterns {
     pub(super) all: Vec<Pattern>,
-    /// Indices into `all`, by language and the word that a pattern is tried at.
+    /// By language and the word that a pattern is tried at, in the order of `all`.
     pub(super) by_trigger: HashMap<&'static str, ByTrigger, FixedState>,
 }
 
@@ -70,33 +82,31 @@ pub(super) struct Pattern {
     /// Indices of the tokens that are wrong.
     pub(super) wrong: Range<usize>,
     pub(super) advice: Advice,
-    /// The first letters of the words that may stand before and behind the trigger: most patterns fail there.
-    pub(super) before: FirstLetters,
-    pub(super) behind: FirstLetters,
 }
 
-/// A set of first letters of words, in any case; has them all, and perhaps others.
+/// A set of words, as [`normal`] writes them, by the hash of each: has all of them, and perhaps others.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct FirstLetters(u64);
+pub(super) struct WordSet(u64);
 
-impl FirstLetters {
+impl WordSet {
     const ALL: Self = Self(u64::MAX);
 
-    /// The first letters of the words that fit a token; all letters, unless the token is a word out of a list.
+    /// The words that fit a token; all words, unless the token is a word out of a list.
     fn of(token: Option<&Token>) -> Self {
         let Some(Token::Word(forms)) = token else { return Self::ALL };
-        let bits = |form: &Form| form.words().map(Self::bit).reduce(|all, bit| all | bit);
+        let bits = |form: &Form| form.words().map(|word| Self::one(&normal(word)).0).reduce(|all, bit| all | bit);
         forms.iter().try_fold(0, |all, form| Some(all | bits(form)?)).map_or(Self::ALL, Self)
     }
 
-    fn bit(word: &str) -> u64 {
-        let first = word.chars().next().unwrap_or_default();
-        1 << (u32::from(first.to_lowercase().next().unwrap_or(first)) % u64::BITS)
+    /// The set of one word, as [`normal`] writes it.
+    pub(super) fn one(word: &str) -> Self {
+        // The highest bits of a hash are the best mixed.
+        Self(1 << (FixedState::default().hash_one(word) >> 58))
     }
 
-    /// Whether a word begins with one of the letters; without a word, whether there may be none.
-    pub(super) fn may_begin(self, word: Option<&str>) -> bool {
-        self.0 == u64::MAX || word.is_some_and(|word| self.0 & Self::bit(word) != 0)
+    /// Whether the set may have the word that is the other one; without a word, whether there may be none.
+    pub(super) fn may_have(self, one: Option<Self>) -> bool {
+        self.0 == u64::MAX || one.is_some_and(|one| self.0 & one.0 != 0)
     }
 }
 
@@ -213,11 +223,16 @@ impl Patterns {
             let pattern = Pattern::parse(line, language)
                 .ok_or_else(|| format!("data/{language}/{file}:{}: `{line}` is not a pattern", number + 1))?;
             let Token::Word(forms) = &pattern.tokens[pattern.trigger] else { continue };
+            let tried = Tried {
+                pattern: self.all.len() as u32,
+                before: WordSet::of(pattern.trigger.checked_sub(1).map(|before| &pattern.tokens[before])),
+                behind: WordSet::of(pattern.tokens.get(pattern.trigger + 1)),
+            };
             for word in forms.iter().flat_map(Form::words) {
                 let of_word = self.by_trigger.entry(language).or_default().entry(word).or_default();
                 // A word may stand in two lists of one token.
-                if of_word.last() != Some(&self.all.len()) {
-                    of_word.push(self.all.len());
+                if of_word.last().is_none_or(|last| last.pattern != tried.pattern) {
+                    of_word.push(tried);
                 }
             }
             self.all.push(pattern);
@@ -242,9 +257,7 @@ impl Pattern {
         let lengths = fixed.enumerate().filter_map(|(n, token)| Some((token.shortest()?, std::cmp::Reverse(n))));
         let (_, std::cmp::Reverse(trigger)) = lengths.max()?;
         let (wrong, advice) = (from?..to?, Advice::parse(advice));
-        let before = FirstLetters::of(trigger.checked_sub(1).map(|before| &tokens[before]));
-        let behind = FirstLetters::of(tokens.get(trigger + 1));
-        (tokens.len() <= MAX_TOKENS).then_some(Self { tokens, trigger, wrong, advice, before, behind })
+        (tokens.len() <= MAX_TOKENS).then_some(Self { tokens, trigger, wrong, advice })
     }
 }
 
