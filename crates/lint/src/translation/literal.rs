@@ -31,6 +31,10 @@ const MAX_SHORT: usize = 10;
 /// Minimum likeness (0 to 1) of a sentence and its translation that share most of their names and cognates.
 const MIN_LIKENESS: f32 = 0.35;
 
+/// Maximum difference of the log length ratio of sentences whose likeness counts: a clause with none of the names may be
+/// missing.
+const LIKE_LENGTH: f32 = 0.25;
+
 impl Sides<'_> {
     /// Whether nothing but the denial seems to be missing in the translation of a sentence that denies.
     ///
@@ -55,7 +59,7 @@ impl Sides<'_> {
             return false;
         }
         is_gone && count(from, source_text).is_some_and(|count| count > 1)
-            || Shape::new(source).likeness(&Shape::new(target)) >= MIN_LIKENESS
+            || off <= LIKE_LENGTH && Shape::new(source).likeness(&Shape::new(target)) >= MIN_LIKENESS
             || denied(from, source_text).iter().any(|it| is_kept(it, off, (from, source_text), (to, target_text)))
     }
 

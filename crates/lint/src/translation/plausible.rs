@@ -25,10 +25,6 @@ const MIN_BESIDE_GAP: f32 = 0.08;
 /// Minimum likeness of a block that is present under another pairing.
 const MIN_PRESENT: f32 = 0.5;
 
-/// The same of a block that is paired with one that has nothing in common with it, and the most that such a pair has.
-const MIN_UNLIKE_PARTNER: f32 = 0.25;
-const MAX_UNLIKE: f32 = 0.05;
-
 /// Maximum distance, in pairs, at which the name that a block is hardly more than is looked for.
 const NAMES_REACH: usize = 4 * REACH;
 
@@ -192,6 +188,6 @@ pub(super) fn seems_present(of: &Translation<'_>, source: &Segment, pair: usize)
         let here = shape(&of.segments[it.target.clone()]);
         let likeness = looked_for.likeness(&here);
         let partner = shape(&of.source_segments[it.source.clone()]).likeness(&here);
-        likeness >= MIN_PRESENT && likeness > partner || likeness >= MIN_UNLIKE_PARTNER && partner < MAX_UNLIKE
+        likeness >= MIN_PRESENT && likeness > partner
     })
 }
