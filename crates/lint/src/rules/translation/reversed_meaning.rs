@@ -175,15 +175,16 @@ fn is_other_scope((from, to): (&str, &str), sentences: &Sentences, source: &Oppo
         text[..range.start].split_whitespace().rev().take(near).any(is)
     };
     let (there, here) = (&*sentences.source_text, &*sentences.target_text);
-    let denies_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
+    let is_negating_source = |word: &str| denials(from, word).is_some_and(|count| count > 0);
     // "Stops being visible" is invisible.
-    let denies_here = |word: &str| {
+    let is_negating_target = |word: &str| {
         denials_of_translation((from, there), (to, word)).is_some_and(|count| count > 0) || replaces_negation(to, word)
     };
-    let is_denied_there = is_before(there, &source.range, NEAR[0], &denies_there);
+    let is_denied_there = is_before(there, &source.range, NEAR[0], &is_negating_source);
     // To keep others from entering more easily is to make it harder.
     let is_stopped_here = || is_before(here, &target.range, NEAR_STOP, &|word| replaces_negation(to, word));
-    is_denied_there != is_before(here, &target.range, NEAR[1], &denies_here) || !is_denied_there && is_stopped_here()
+    is_denied_there != is_before(here, &target.range, NEAR[1], &is_negating_target)
+        || !is_denied_there && is_stopped_here()
 }
 
 /// Whether a sentence is only the rest of one, whose verb may stand before it.
