@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::text::Text;
-use super::words::{Class, Classes, matches};
+use super::words::{Class, matches};
 
 /// Whether a phrase of the translation lacks the negator that it needs, or one item of a row lacks its negator.
 pub(super) fn lacks_negator(source: &Text<'_>, target: &Text<'_>) -> bool {
@@ -43,36 +43,6 @@ pub(super) fn lacks_expected((source, denied): (&Text<'_>, usize), target: &Text
             && ![Class::Like, Class::Privative, Class::Without].into_iter().any(|class| target.has(class))
             && target.denials() <= denied
     })
-}
-
-/// Whether one clause of the translation lacks the denial of its source, and each other clause has as many as its own.
-///
-/// Only of sentences with the same clauses on both sides: counting over the whole sentence proves nothing where one
-/// negator may stand for two ("neither … nor").
-pub(super) fn is_lost_in_a_clause(source: &Text<'_>, target: &Text<'_>) -> bool {
-    /// Minimum words of a clause.
-    const MIN_WORDS: usize = 3;
-    let (there, here) = (source.by_clause(), target.by_clause());
-    if there.len() < 2 || there.len() != here.len() {
-        return false;
-    }
-    let is_neutral = |text: &Text<'_>, n: usize| {
-        text.neutral.iter().any(|(words, class)| *class != Class::InRelative && words.contains(&n))
-    };
-    let is_relative = |clause: &Range<usize>| clause.clone().any(|n| source.is_in_relative_clause(n));
-    let denials = |text: &Text<'_>, clause: &Range<usize>| {
-        clause.clone().filter(|&n| text.classes[n].has(Class::Negator) && !is_neutral(text, n)).count()
-    };
-    let may_deny = |clause: &Range<usize>| clause.clone().any(|n| target.classes[n] != Classes::default());
-    let mut lost = 0;
-    for (from, to) in there.iter().zip(&here) {
-        match (denials(source, from), denials(target, to)) {
-            (there, here) if there == here => {}
-            (1, 0) if from.len().min(to.len()) >= MIN_WORDS && !is_relative(from) && !may_deny(to) => lost += 1,
-            _ => return false,
-        }
-    }
-    lost == 1 && target.has(Class::Negator)
 }
 
 /// Whether some of the words are a negator or can replace one.

@@ -91,7 +91,6 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     }
     if may_be_lost
         && (denied > 0 && is_lost
-            || missing::is_lost_in_a_clause(&source, &target)
             || missing::lacks_negator(&source, &target)
             || missing::lacks_expected((&source, in_source.sure), &target))
     {
