@@ -49,6 +49,10 @@ pub struct WordClass {
     pub is_year: bool,
     /// No dictionary or list of the page's language accepts it.
     pub suspect: bool,
+    /// It has characters that are not ASCII.
+    pub has_others: bool,
+    /// It is of ASCII letters, of which some are capitals and some are not.
+    pub mixes_cases: bool,
 }
 
 /// A word of the prose, with its place and class.
@@ -65,6 +69,11 @@ impl ClassedWord {
         self.at as usize..(self.at + self.len) as usize
     }
 
+    /// Whether another word has as many bytes: a test that most other words fail, without a look at the text.
+    pub fn is_as_long_as(self, other: Self) -> bool {
+        self.len == other.len
+    }
+
     /// Whether it is an English word. No part of the class: a look-up in a dictionary is expensive, and rules ask it of
     /// few words.
     pub fn is_english(self, prose: &str, dictionaries: &Dictionaries) -> bool {
@@ -74,33 +83,56 @@ impl ClassedWord {
 
 impl WordClass {
     /// The facts as bits, in their order: tables of the words of a run hold hundreds of thousands of classes.
-    fn to_bits(mut self) -> u16 {
-        self.facts().into_iter().rev().fold(0, |bits, fact| bits << 1 | u16::from(*fact))
+    fn to_bits(self) -> u16 {
+        self.facts().into_iter().rev().fold(0, |bits, fact| bits << 1 | u16::from(fact))
     }
 
     fn from_bits(bits: u16) -> Self {
-        let mut class = Self::default();
-        for (n, fact) in class.facts().into_iter().enumerate() {
-            *fact = bits >> n & 1 == 1;
+        let fact = |n: u32| bits >> n & 1 == 1;
+        Self {
+            begins_form: fact(0),
+            near_name: fact(1),
+            in_phrase: fact(2),
+            in_pair: fact(3),
+            begins_name: fact(4),
+            ends_name: fact(5),
+            may_be_confused: fact(6),
+            in_claim: fact(7),
+            is_year: fact(8),
+            suspect: fact(9),
+            may_be_repeated: fact(10),
+            may_need_mark: fact(11),
+            has_others: fact(12),
+            mixes_cases: fact(13),
         }
-        class
     }
 
-    fn facts(&mut self) -> [&mut bool; 12] {
+    /// In the order of the bits.
+    fn facts(self) -> [bool; 14] {
         [
-            &mut self.begins_form,
-            &mut self.near_name,
-            &mut self.in_phrase,
-            &mut self.in_pair,
-            &mut self.begins_name,
-            &mut self.ends_name,
-            &mut self.may_be_confused,
-            &mut self.in_claim,
-            &mut self.is_year,
-            &mut self.suspect,
-            &mut self.may_be_repeated,
-            &mut self.may_need_mark,
+            self.begins_form,
+            self.near_name,
+            self.in_phrase,
+            self.in_pair,
+            self.begins_name,
+            self.ends_name,
+            self.may_be_confused,
+            self.in_claim,
+            self.is_year,
+            self.suspect,
+            self.may_be_repeated,
+            self.may_need_mark,
+            self.has_others,
+            self.mixes_cases,
         ]
+    }
+
+    /// What the letters of a word tell without any list.
+    fn of_letters(word: &str) -> Self {
+        let has = |is_wanted: fn(&u8) -> bool| word.as_bytes().iter().any(is_wanted);
+        let mixes_cases =
+            word.bytes().all(|b| b.is_ascii_alphabetic()) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+        Self { has_others: !word.is_ascii(), mixes_cases, ..Self::default() }
     }
 }
 
@@ -133,7 +165,7 @@ impl WordClasses {
                     let known = seen.get(word.text).copied();
                     let bits = known.unwrap_or_else(|| {
                         if word.text.len() > MAX_WORD {
-                            return 0;
+                            return WordClass::of_letters(word.text).to_bits();
                         }
                         let bits = self.shared.get(language, word.text, || class(word.text).to_bits());
                         if seen.len() >= MAX_WORDS {
@@ -178,6 +210,7 @@ impl WordClass {
             may_be_repeated: is_trigger(Subject::Repetition),
             may_need_mark: is_trigger(Subject::Marks),
             suspect: !speller.accepts(language, word),
+            ..Self::of_letters(word)
         }
     }
 }
@@ -191,10 +224,20 @@ mod tests {
         let count = WordClass::default().facts().len();
         assert_eq!(count, size_of::<WordClass>(), "each field of the class is a fact");
         for n in 0..count {
-            let mut class = WordClass::from_bits(1 << n);
+            let class = WordClass::from_bits(1 << n);
             assert_eq!(class.to_bits(), 1 << n);
-            assert_eq!(class.facts().map(|fact| *fact), std::array::from_fn(|at| at == n));
+            assert_eq!(class.facts(), std::array::from_fn(|at| at == n));
         }
-        assert_eq!(WordClass::from_bits((1 << count) - 1).facts().map(|fact| *fact), [true; 12]);
+        assert_eq!(WordClass::from_bits((1 << count) - 1).facts(), [true; 14]);
+    }
+
+    #[test]
+    fn letters_tell_words_apart() {
+        let facts = |word: &str| {
+            let class = WordClass::of_letters(word);
+            (class.has_others, class.mixes_cases)
+        };
+        assert_eq!(["word", "WORD", "Word", "Wo-rd"].map(facts), [false, false, true, false].map(|it| (false, it)));
+        assert_eq!(facts("Wörd"), (true, false));
     }
 }

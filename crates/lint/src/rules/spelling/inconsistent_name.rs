@@ -78,25 +78,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     logos(cx, report);
 }
 
-/// Whether a word in ASCII letters is long enough for a name and has capitals and small letters.
-fn is_name(word: &str) -> bool {
-    word.len() >= MIN_LETTERS
-        && word.bytes().any(|b| b.is_ascii_uppercase())
-        && word.bytes().any(|b| b.is_ascii_lowercase())
-        && word.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
 fn has_inner_capital(name: &str) -> bool {
     name.bytes().skip(1).any(|b| b.is_ascii_uppercase())
 }
 
-/// The words of a page that may be names, outside of names of the registry.
+/// The words of a page that may be names by their length and their capitals, outside of names of the registry.
 fn forms<'a>(cx: &'a PageContext<'_>) -> Forms<'a> {
     let text = cx.prose.text();
     let mut forms = Forms::new();
-    for word in cx.words() {
+    for word in cx.words().iter().filter(|word| word.class.mixes_cases) {
         let (range, typed) = (word.range(), &text[word.range()]);
-        if is_name(typed) && !is_glued(text, &range) && !is_mentioned(cx, &range) {
+        if typed.len() >= MIN_LETTERS && !is_glued(text, &range) && !is_mentioned(cx, &range) {
             forms.entry(typed).or_default().push(range);
         }
     }

@@ -31,6 +31,8 @@ pub(super) fn repeated_phrases(cx: &PageContext<'_>) -> Vec<RepeatedPhrase> {
     while from + 2 * 2 <= words.len() {
         let phrase = (2..=MAX_WORDS).find(|&len| {
             from + 2 * len <= words.len()
+                && words[from].is_as_long_as(words[from + len])
+                && words[from + 1].is_as_long_as(words[from + len + 1])
                 && word(from).eq_ignore_ascii_case(word(from + len))
                 && (1..len).all(|n| word(from + n) == word(from + len + n))
                 && is_phrase(text, (from..from + 2 * len).map(|n| words[n].range()))

@@ -38,11 +38,8 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
     if !text.is_ascii() {
-        for word in cx.words() {
+        for word in cx.words().iter().filter(|word| word.class.has_others) {
             let typed = &text[word.range()];
-            if typed.is_ascii() {
-                continue;
-            }
             for part in typed.split(['-', '\'', '’', '\u{2011}', '\u{ad}']) {
                 let Some(mixed) = mixed(part) else { continue };
                 let at = word.range().start + (part.as_ptr() as usize - typed.as_ptr() as usize);

@@ -38,7 +38,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if text.is_ascii() {
         return;
     }
-    for word in cx.words() {
+    for word in cx.words().iter().filter(|word| word.class.has_others) {
         let typed = &text[word.range()];
         if typed.chars().all(is_composed) || is_nfc_quick(typed.chars()) == IsNormalized::Yes || is_nfc(typed) {
             continue;
