@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
+use foldhash::fast::FixedState;
 use spellbook::Dictionary;
 
 use crate::answers::SharedAnswers;
@@ -66,7 +67,7 @@ impl Words {
 
 /// Dictionaries by language or region, shared by all guides of the process: reading one takes longer than linting a
 /// small guide. `None` once a dictionary was looked for in vain.
-static LOADED: LazyLock<HashMap<&str, OnceLock<Option<Words>>>> = LazyLock::new(|| {
+static LOADED: LazyLock<HashMap<&str, OnceLock<Option<Words>>, FixedState>> = LazyLock::new(|| {
     let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
     available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect()
 });

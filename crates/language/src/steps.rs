@@ -180,6 +180,9 @@ fn ceil_char_boundary(text: &str, mut at: usize) -> usize {
 
 /// Lower case without Arabic vowel signs, which few write.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let letters = text.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}'));
     letters.flat_map(char::to_lowercase).collect()
 }

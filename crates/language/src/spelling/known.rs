@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use foldhash::fast::FixedState;
+
 use super::sorted_lines::find;
 use crate::data;
 
@@ -10,7 +12,7 @@ const FILE: &str = "known-misspellings.txt.gz";
 
 /// Unpacked when a suspect word of the language is first looked up. Each line is a misspelling in lower case and its
 /// corrections, the likeliest first, separated by blanks. Lines are in order of their bytes.
-static TEXTS: LazyLock<HashMap<&'static str, OnceLock<String>>> =
+static TEXTS: LazyLock<HashMap<&'static str, OnceLock<String>, FixedState>> =
     LazyLock::new(|| data::languages_with(FILE).map(|language| (language, OnceLock::new())).collect());
 
 fn text(language: &str) -> Option<&'static str> {

@@ -44,7 +44,7 @@ struct Affixes {
 const AFFIX_BITS_LOG: u32 = 20;
 
 /// By language; each is read when first needed and kept for the whole run.
-static LEXICONS: LazyLock<HashMap<&'static str, OnceLock<Lexicon>>> =
+static LEXICONS: LazyLock<HashMap<&'static str, OnceLock<Lexicon>, FixedState>> =
     LazyLock::new(|| data::languages_with(COMMON).map(|language| (language, OnceLock::new())).collect());
 
 /// The lexicon of a language, if it has one.
@@ -114,7 +114,7 @@ impl Lexicon {
 }
 
 /// By language; unpacked when a word that no other list has is first looked up. Lines are in order of their bytes.
-static RARE: LazyLock<HashMap<&'static str, OnceLock<String>>> =
+static RARE: LazyLock<HashMap<&'static str, OnceLock<String>, FixedState>> =
     LazyLock::new(|| data::languages_with(LARGER).map(|language| (language, OnceLock::new())).collect());
 
 /// Whether a word (in lower case) is one of the rare words. They stand there with all their forms: no further form is

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use firstaid_content::{Block, BlockKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
+use foldhash::fast::FixedState;
 
 use crate::{Check, PageContext, Report, Rule};
 
@@ -46,7 +47,7 @@ pub(crate) const RULE: Rule =
 const MIN_WORDS: usize = 12;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let mut seen: HashMap<Vec<&str>, TextRange> = HashMap::new();
+    let mut seen: HashMap<Vec<&str>, TextRange, FixedState> = HashMap::default();
     for block in cx.page.blocks.iter().filter(|block| is_paragraph(block)) {
         let text = cx.text(block.range);
         if is_item(cx, block) {
