@@ -1,8 +1,10 @@
 //! Anchors: the ids that renderers give to headings.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rapidfuzz::distance::levenshtein::{Args, BatchComparator};
 use regex::Regex;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -175,18 +177,26 @@ fn hyphenated(text: &str, is_separator: impl Fn(char) -> bool) -> String {
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted_words: Vec<&str> = wanted.split('-').collect();
     let wanted_len = wanted.chars().count();
-    let mut best: Option<(usize, std::cmp::Reverse<usize>, &str)> = None;
+    let comparator = BatchComparator::new(wanted.chars());
+    let mut best: Option<(usize, Reverse<usize>, &str)> = None;
     for candidate in candidates {
-        let words = candidate.split('-').filter(|word| wanted_words.contains(word)).count();
         let len = candidate.chars().count();
-        let is_close = |distance: usize| distance * 3 <= wanted_len.max(len) || words * 2 > wanted_words.len();
+        let best_distance = best.map_or(usize::MAX, |(distance, ..)| distance);
         // The lengths alone tell most candidates apart, at much less cost than the letters.
         let min_distance = wanted_len.abs_diff(len);
-        if !is_close(min_distance) || best.is_some_and(|(distance, ..)| min_distance > distance) {
+        if min_distance > best_distance {
             continue;
         }
-        let rank = (strsim::levenshtein(wanted, candidate), std::cmp::Reverse(words), candidate);
-        if is_close(rank.0) && best.is_none_or(|best| rank < best) {
+        let words = candidate.split('-').filter(|word| wanted_words.contains(word)).count();
+        let is_close_by_words = words * 2 > wanted_words.len();
+        let max_distance = if is_close_by_words { best_distance } else { best_distance.min(wanted_len.max(len) / 3) };
+        if min_distance > max_distance {
+            continue;
+        }
+        let args = Args::default().score_cutoff(max_distance);
+        let Some(distance) = comparator.distance_with_args(candidate.chars(), &args) else { continue };
+        let rank = (distance, Reverse(words), candidate);
+        if best.is_none_or(|best| rank < best) {
             best = Some(rank);
         }
     }
