@@ -225,6 +225,53 @@ mod tests {
     }
 
     #[test]
+    fn a_denial_in_the_sentence_beside_is_not_lost() {
+        let source = "Phones separate their apps better than most computers do: an app can't reach the memory of another \
+            one. Ask a friend for help.\n";
+        translated("it", source).finds(
+            "I telefoni separano le app meglio della maggior parte dei computer e dei portatili. Un'app non può \
+             raggiungere la memoria di un'altra. Chiedi aiuto a un amico.\n",
+        );
+        translated("de", "It does not expose your messages to anybody.\n")
+            .finds("Es hält Ihre Nachrichten vor allen geschützt.\n");
+        translated("de", "It does not show your messages to anybody.\n").finds("«Es zeigt Ihre Nachrichten allen.»\n");
+    }
+
+    #[test]
+    fn names_with_a_denial_do_not_hide_a_lost_one() {
+        translated("pt", "Do not rely on Do Not Disturb at night.\n").finds("«Confie no Do Not Disturb à noite.»\n");
+    }
+
+    #[test]
+    fn a_denial_in_a_relative_clause_alone_is_not_lost() {
+        let source = "Seeds which are not sold in shops are in the shed.\n";
+        translated("fr", source).finds("Les graines que les magasins refusent sont dans la remise.\n");
+        translated("fr", source).finds("Les graines rares sont dans la remise.\n");
+        translated("fr", "Seeds are not sold in shops.\n").finds("«Les graines sont vendues en magasin.»\n");
+    }
+
+    #[test]
+    fn only_words_that_deny_themselves_hide_a_denial() {
+        for source in ["Do not unlock the gate at night.\n", "Do not underestimate the rain.\n"] {
+            assert_eq!(
+                translated("es", source).run("Abre la verja por la noche cuando llueva.\n").len(),
+                1,
+                "{source}"
+            );
+        }
+        translated("es", "It is not unusual to wait here.\n").finds("Es habitual esperar aquí.\n");
+    }
+
+    #[test]
+    fn sentences_that_look_like_others_are_not_compared() {
+        let source = "The gate does not close by itself.\n\nIn the evening, the municipal library in Ghent lends records and \
+            illustrated atlases.\n";
+        let page = "Por la tarde, la biblioteca municipal de Ghent presta discos.\n\nLa biblioteca municipal de Ghent tiene \
+            atlas ilustrados.\n";
+        translated("es", source).finds(page);
+    }
+
+    #[test]
     fn a_statement_that_is_put_otherwise_has_lost_nothing() {
         for (locale, source, page) in [
             (
