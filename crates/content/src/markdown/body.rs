@@ -4,6 +4,7 @@ use firstaid_text::TextRange;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::Builder;
+use super::dedented::Dedented;
 use super::foreign::flatten;
 use super::links::{definitions, style_of};
 use super::lists::{list_item, marker_start};
@@ -35,14 +36,15 @@ pub(crate) fn parse_body(page: &mut Page, body: u32, dialect: AnchorDialect) {
     builder.finish(definitions);
 }
 
-/// Parses a value of the front matter as Markdown. Its blocks have a kind of their own, so that nobody takes them for
-/// those of the body; of its links the addresses are kept.
+/// Parses a value of the front matter as Markdown, without the indentation of a block scalar, which would make code of
+/// it. Its blocks have a kind of their own, so that nobody takes them for those of the body; of its links the addresses
+/// are kept.
 pub(crate) fn parse_value(page: &mut Page, range: TextRange, dialect: AnchorDialect) {
     let source = std::sync::Arc::clone(&page.source);
     let overlay = Overlay::bare(source.text());
     let (blocks, tokens, comments) = (page.blocks.len(), page.tokens.len(), page.comments.len());
     let mut builder = Builder::new(source.text(), &overlay, page, dialect);
-    builder.markdown(range);
+    builder.value(range);
     builder.close_leaf();
     for mut block in page.blocks.split_off(blocks) {
         if block.pieces.0 < block.pieces.1 {
@@ -76,6 +78,14 @@ impl Builder<'_, '_> {
         let text = self.text;
         for (event, place) in Parser::new_ext(&text[range], OPTIONS).into_offset_iter() {
             self.event(event, TextRange::from(place).shift(range.start()));
+        }
+    }
+
+    /// Reads a value of the front matter as Markdown.
+    fn value(&mut self, range: TextRange) {
+        let value = Dedented::new(self.text, range);
+        for (event, place) in Parser::new_ext(&value.text, OPTIONS).into_offset_iter() {
+            self.event(event, value.in_source(TextRange::from(place)));
         }
     }
 

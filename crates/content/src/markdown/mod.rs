@@ -7,6 +7,7 @@
 mod attributes;
 mod body;
 mod builder;
+mod dedented;
 mod elements;
 mod foreign;
 mod links;

@@ -139,9 +139,8 @@ fn push_text(page: &mut Page, node: &Node, style: ScalarStyle, dialect: AnchorDi
     let source = Arc::clone(&page.source);
     let inner = || TextRange::new(typed.start() + 1, typed.end() - 1);
     match style {
-        ScalarStyle::Plain => markdown::parse_value(page, typed, dialect),
-        ScalarStyle::Literal | ScalarStyle::Folded => {
-            paragraphs(source.text(), typed).for_each(|range| markdown::parse_value(page, range, dialect));
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
+            markdown::parse_value(page, typed, dialect);
         }
         ScalarStyle::SingleQuoted if typed.len() >= 2 && !source.slice(inner()).contains("''") => {
             markdown::parse_value(page, inner(), dialect);
@@ -158,36 +157,6 @@ fn push_pieces(page: &mut Page, node: &Node) {
     page.pieces.extend(scalar_pieces(page.source.text(), node));
     let pieces = (from, page.pieces.len() as u32);
     page.blocks.push(Block { kind: BlockKind::FrontMatter, range: node.range, pieces });
-}
-
-/// The paragraphs, headings, list items and fenced blocks of a block scalar, each from its first character. Cut before
-/// they are parsed: Markdown takes the indentation of deep scalars for code.
-fn paragraphs(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> {
-    let mut found: Vec<TextRange> = Vec::new();
-    let (mut at, mut is_open, mut in_fence) = (range.start(), false, false);
-    for line in text[range].split_inclusive('\n') {
-        let content = line.trim();
-        let start = at + (line.len() - line.trim_start().len()) as u32;
-        let end = start + content.len() as u32;
-        at += line.len() as u32;
-        let is_mark = content.starts_with("```") || content.starts_with("~~~");
-        let is_blank = content.is_empty() && !in_fence;
-        match found.last_mut().filter(|_| is_open && (in_fence || !is_blank && !is_mark && !begins_block(content))) {
-            Some(last) => *last = last.cover(TextRange::new(start.min(end), end)),
-            None if is_blank => {}
-            None => found.push(TextRange::new(start, end)),
-        }
-        in_fence ^= is_mark;
-        is_open = !is_blank && (in_fence || !is_mark);
-    }
-    found.into_iter()
-}
-
-/// Whether a line begins a heading, a list item, a quote or a table row.
-fn begins_block(line: &str) -> bool {
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = digits.len() < line.len() && (digits.starts_with(". ") || digits.starts_with(") "));
-    is_numbered || ["#", "- ", "* ", "+ ", "> "].iter().any(|mark| line.starts_with(mark))
 }
 
 #[cfg(test)]

@@ -63,9 +63,6 @@ pub(crate) fn parse_as(
     page
 }
 
-/// Maximum columns before the text of a block scalar that is read as Markdown; more would be code there.
-const MAX_INDENT: usize = 3;
-
 /// Adds the prose of the front matter: some guides keep most of their text there.
 fn push_front_matter_prose(page: &mut Page, dialect: AnchorDialect) {
     let Some(front_matter) = page.front_matter.take() else { return };
@@ -81,12 +78,9 @@ fn push_value(page: &mut Page, node: &Node, is_prose: bool, dialect: AnchorDiale
         Value::Mapping(entries) => entries.iter().for_each(|entry| push_value(page, &entry.value, false, dialect)),
         Value::Scalar { text, style } => {
             let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-            let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-            let typed = page.source.slice(node.range);
-            let first = typed.lines().find(|line| !line.trim().is_empty()).map_or(0, indent);
-            if is_block && first <= MAX_INDENT {
+            if is_block {
                 markdown::parse_value(page, node.range, dialect);
-            } else if is_prose || is_block || is_sentence(text) {
+            } else if is_prose || is_sentence(text) {
                 let from = page.pieces.len() as u32;
                 page.pieces.extend(scalar_pieces(page.source.text(), node));
                 let pieces = (from, page.pieces.len() as u32);

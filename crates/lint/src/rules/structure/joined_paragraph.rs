@@ -69,8 +69,8 @@ fn joined_line(cx: &PageContext<'_>, block: &Block) -> Option<TextRange> {
     let column = marker_column(&text[TextRange::new(head.start(), block.range.start().max(head.start()))])?;
     let lines: Vec<TextRange> = (first..=last).map(|number| index.line_range(text, number)).collect();
     let width = lines.iter().map(|line| text[*line].chars().count()).max()?;
-    let is_last =
-        !text[block.range.end() as usize..].trim_start_matches(['\r', '\n', ' ']).starts_with(['-', '*', '+']);
+    let behind = text[block.range.end() as usize..].trim_start_matches(['\r', '\n', ' ']);
+    let is_last = !["- ", "* ", "+ "].iter().any(|marker| behind.starts_with(marker));
     lines.windows(2).map(|pair| (pair[0], pair[1])).find_map(|(above, line)| {
         let (before, typed) = (text[above].trim_end(), &text[line]);
         let content = typed.trim_start_matches(' ');
@@ -125,6 +125,8 @@ mod tests {
     fn a_paragraph_that_joins_the_last_item_is_found() {
         let rule = case("joined-paragraph");
         rule.finds("- One.\n- Two.\n«Then write down who was there.»\n\nText\n");
+        rule.finds("---\nnote: |\n  - One thing\n  - Two things\n  «The last of them keeps you from a long search.»\n---\n");
+        rule.finds("---\nnote: |\n  Bring along:\n    * One thing\n    * Two things\n  «The last of them keeps you from it.»\nx: y\n---\n");
         rule.finds("- One thing\n- Two things\n«The last of them keeps you from a long search.»\n");
         rule.finds("- One thing\n- See [the long list of keys\nThat you need to have](a.md), second part.\n");
         rule.finds("- One thing\n- Two things and a\nKey of the door of the house\n");
