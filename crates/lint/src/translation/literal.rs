@@ -26,7 +26,7 @@ const SAME_PLACE: f32 = 0.4;
 const REACH: [usize; 2] = [4, 1];
 
 /// Maximum words of a sentence of one clause that is too short to be put otherwise.
-const MAX_SHORT: usize = 10;
+const MAX_SHORT: usize = 12;
 
 /// Minimum likeness (0 to 1) of a sentence and its translation that share most of their names and cognates.
 const MIN_LIKENESS: f32 = 0.35;
@@ -59,6 +59,7 @@ impl Sides<'_> {
             return false;
         }
         is_gone && count(from, source_text).is_some_and(|count| count > 1)
+            || off <= CLOSE_LENGTH && marks(source) > 0 && marks(source) == marks(target)
             || off <= LIKE_LENGTH && Shape::new(source).likeness(&Shape::new(target)) >= MIN_LIKENESS
             || denied(from, source_text).iter().any(|it| is_kept(it, off, (from, source_text), (to, target_text)))
     }
@@ -71,7 +72,8 @@ impl Sides<'_> {
             return true;
         }
         let off = self.length_difference(&sentences.source, &sentences.target).abs();
-        actions(from, source_text).is_some_and(|actions| !actions.is_empty())
+        is_short(&self.source[sentences.source.clone()]) && off <= SAME_CLAUSES
+            || actions(from, source_text).is_some_and(|actions| !actions.is_empty())
             || denied(to, target_text).iter().any(|it| is_kept(it, off, (to, target_text), (from, source_text)))
     }
 
@@ -102,8 +104,13 @@ impl Sides<'_> {
 
 /// Whether a sentence has few words and one clause.
 fn is_short(sentence: &str) -> bool {
+    marks(sentence) == 0 && sentence.split_whitespace().count() <= MAX_SHORT
+}
+
+/// How many marks stand between the clauses of a sentence.
+fn marks(sentence: &str) -> usize {
     let inner = sentence.trim().trim_end_matches(|c: char| !c.is_alphanumeric());
-    !inner.contains([',', ';', ':', '(', '–', '—']) && inner.split_whitespace().count() <= MAX_SHORT
+    inner.matches([',', ';', ':', '(', '–', '—', '،', '؛']).count()
 }
 
 /// The first text in round brackets, with them.

@@ -125,7 +125,9 @@ mod tests {
     fn a_paragraph_that_joins_the_last_item_is_found() {
         let rule = case("joined-paragraph");
         rule.finds("- One.\n- Two.\n«Then write down who was there.»\n\nText\n");
-        rule.finds("---\nnote: |\n  - One thing\n  - Two things\n  «The last of them keeps you from a long search.»\n---\n");
+        rule.finds(
+            "---\nnote: |\n  - One thing\n  - Two things\n  «The last of them keeps you from a long search.»\n---\n",
+        );
         rule.finds("---\nnote: |\n  Bring along:\n    * One thing\n    * Two things\n  «The last of them keeps you from it.»\nx: y\n---\n");
         rule.finds("- One thing\n- Two things\n«The last of them keeps you from a long search.»\n");
         rule.finds("- One thing\n- See [the long list of keys\nThat you need to have](a.md), second part.\n");

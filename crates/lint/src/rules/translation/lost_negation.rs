@@ -282,7 +282,7 @@ mod tests {
             (
                 "fr",
                 "After all that snow of last winter, we don't think that the roof of the shed will last.\n",
-                "Après toute cette neige de l’hiver dernier, le toit du hangar nous inquiète beaucoup.\n",
+                "Le toit du hangar nous inquiète beaucoup après toute cette neige de l’hiver dernier.\n",
             ),
             // The clause behind the colon is missing as a whole.
             (

@@ -105,6 +105,12 @@ pub(super) fn negation_dropped(page: &Page) -> Vec<String> {
         for (word, other) in CONCORD {
             without = without.replace(word, other);
         }
+        // Whoever drops the first word begins the sentence anew.
+        if translation.starts_with(char::is_uppercase)
+            && let Some(first) = without.chars().next()
+        {
+            without.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
         damaged.push(replaced(page.text(), range, &without));
     }
     damaged
