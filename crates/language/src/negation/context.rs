@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::class::Class;
 use super::text::Text;
-use super::words::{Class, language, matches};
+use super::words::{language, matches};
 use crate::data;
 use crate::word_lists::list;
 

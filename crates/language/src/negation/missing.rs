@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::class::Class;
 use super::text::Text;
-use super::words::{Class, matches};
+use super::words::matches;
 
 /// Whether a phrase of the translation lacks the negator that it needs, or one item of a row lacks its negator.
 pub(super) fn lacks_negator(source: &Text<'_>, target: &Text<'_>) -> bool {

@@ -4,16 +4,21 @@
 //! negator that other languages express without one does not count: "ne … que" for "only", "не менее" for "at least".
 //! Doubtful words give a lower and an upper bound; a loss is reported only if it follows from both.
 
+mod added;
+mod class;
 mod context;
+mod counts;
 mod missing;
 mod text;
 mod words;
 
 use std::ops::Range;
 
+use class::Class;
 pub use context::{Auxiliary, Denied, auxiliaries, denied, knows_auxiliaries};
+use counts::Negations;
 use text::Text;
-use words::{Class, DeniedVerb, LostIn, language, matches};
+use words::{LostIn, language, matches};
 
 /// How a translation changes the negations of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +69,7 @@ pub fn replaces_negation(in_language: &str, word: &str) -> bool {
 ///
 /// A negation is lost if the source denies, and the translation has no word that denies or that can replace a negation:
 /// languages deny by prefixes, nouns and verbs, too. Of a prohibition with several negations, one is lost if the
-/// translation has fewer words of all these kinds.
+/// translation has fewer words of all these kinds. "Unless" and "avoid" count as denials of the source.
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (Text::new(from, source), Text::new(to, target));
@@ -101,60 +106,13 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
         && in_source.possible + in_source.like + in_source.neutral == 0
         && !source.has(Class::Hint)
         && !source.has(Class::Without);
-    let denies_main_clause = || !source.has(Class::WeakHint) && target.denies_main_clause();
-    let is_gained = source_has_none
-        && in_target.sure == 1
-        && (denies_main_clause() || in_target.possible == 1 && target.denies_verb_of(&source));
-    // "Without" where the source says "with".
-    let is_taken_away = || {
-        source_has_none
-            && source.has_any(WITH)
-            && !source.has(Class::WeakHint)
-            && in_target.possible + in_target.neutral == 0
-            && in_target.like == 1
-            && target.has(Class::Without)
-    };
-    (is_gained || is_taken_away()).then_some(Change::Gained)
+    (source_has_none && added::is_gained(&source, (&target, &in_target))).then_some(Change::Gained)
 }
 
 /// Whether a sentence forbids something: "Never share …", "If you can, do not open …".
 pub fn forbids(in_language: &str, text: &str) -> bool {
     let Some(words) = language(in_language) else { return false };
     Text::new(words, text).forbids()
-}
-
-/// Numbers of the negations of a text.
-#[derive(Default)]
-struct Negations {
-    /// Lower bound, without denied adjectives.
-    sure: usize,
-    /// Negations of relative clauses, which are not in `sure`: another language may put them otherwise.
-    relative: usize,
-    /// Upper bound: also counts words that are only sometimes negations.
-    possible: usize,
-    /// Negators of phrases that deny nothing: "not only", "ne … que".
-    neutral: usize,
-    /// Those of `neutral` that deny "only": said without them, the sentence says the opposite.
-    adverbs: usize,
-    /// Words that can replace a negator: avoid, unknown.
-    like: usize,
-    /// Those of `like` that languages translate by words of the same kind: unknown, without.
-    privative: usize,
-    /// Denied adjectives that languages like to replace by their opposites, each by its first English word.
-    adjectives: Vec<&'static str>,
-}
-
-impl Negations {
-    /// Maximum number of negations of the source that this translation may keep, by any means.
-    ///
-    /// What the source has of phrases that deny nothing, and of privative words, accounts for as much of that here.
-    fn kept(&self, source: &Self) -> usize {
-        // "Not only" accounts for a negator of "not only" alone: "nur" instead of it has lost a denial.
-        let adverbs = source.adverbs.min(self.adverbs);
-        let neutral = self.neutral.saturating_sub(source.neutral - source.adverbs + adverbs);
-        let like = self.like.saturating_sub(source.privative);
-        self.possible + neutral + like
-    }
 }
 
 /// The number of adjectives that the source denies and the translation has.
@@ -186,9 +144,6 @@ enum Completion {
 
 /// The adverb whose denial is no negation ("not only"), and whose denial must not be lost.
 const ONLY: &str = "only";
-
-/// English words that "without" takes away.
-const WITH: &str = "with using";
 
 /// Maximum distance of the second word of a negation from the first, in words.
 const REACH: usize = 10;
@@ -222,42 +177,6 @@ impl Text<'_> {
         const MAX_WORDS: usize = 24;
         let begins = |n: usize| n.checked_sub(1).is_none_or(|it| self.clauses[it] != self.clauses[n]);
         self.len() <= MAX_WORDS && (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && begins(n))
-    }
-
-    /// Whether a negator stands in the first clause, and not behind a word that opens a clause within it ("para que
-    /// no").
-    fn denies_main_clause(&self) -> bool {
-        let first = self.clauses.first().copied();
-        let head = (0..self.len()).take_while(|&n| Some(self.clauses[n]) == first);
-        let opens = |n: &usize| self.language.openers.contains(&self.word(*n));
-        let mut main = head.take_while(|n| !opens(n));
-        main.any(|n| {
-            let denies =
-                [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
-            denies && !self.classes[n].has(Class::Privative)
-        })
-    }
-
-    /// Whether the only negator denies an auxiliary verb that the source has, too: "no puede" where it says "can".
-    fn denies_verb_of(&self, source: &Text<'_>) -> bool {
-        /// Maximum distance of the negator behind its verb, in words.
-        const NEAR: usize = 8;
-        let Some(negator) = (0..self.len()).find(|&n| self.classes[n].has(Class::Negator)) else { return false };
-        if self.is_in_relative_clause(negator) {
-            return false;
-        }
-        let clause = self.clause_around(negator);
-        let beside = match self.language.denied_verb {
-            DeniedVerb::Before => negator.saturating_sub(NEAR).max(clause.start)..negator,
-            DeniedVerb::Behind => negator + 1..(negator + 2).min(clause.end),
-        };
-        let has = |text: &Text<'_>, mut words: Range<usize>, forms: &[&str]| {
-            words.any(|n| forms.iter().any(|form| matches(text.word(n), form)))
-        };
-        self.language.verbs.iter().any(|(verb, forms)| {
-            let english = source.language.verbs.iter().find(|(other, _)| other == verb);
-            has(self, beside.clone(), forms) && english.is_some_and(|(_, forms)| has(source, 0..source.len(), forms))
-        })
     }
 
     /// Counts the negations; `source` is the text that this one translates.
@@ -333,7 +252,8 @@ impl Text<'_> {
         before.into_iter().any(|it| self.language.relatives.contains(&self.word(it)))
     }
 
-    /// Whether the negator at `n` denies a participle behind a noun, as a relative clause would: "files not managed by it".
+    /// Whether the negator at `n` denies a participle behind a noun, as a relative clause would: "files not managed by
+    /// it".
     fn is_in_participle_clause(&self, n: usize) -> bool {
         let words = self.language;
         let is_bare =

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{Class, Classes, Language, Phrase};
+use super::class::{Class, Classes};
+use super::words::{Language, Phrase};
 use crate::words::is_unspaced;
 
 /// The words of a text, their clauses and their classes.

@@ -1,9 +1,9 @@
-//! Blocks of the source that are on the page in another form, and so are not missing: as code, as lines of another block,
-//! as a footnote elsewhere, as the same picture.
+//! Blocks of the source that are on the page in another form, and so are not missing: as code, as lines of another
+//! block, as a footnote elsewhere, as the same picture.
 
 use std::ops::Range;
 
-use firstaid_content::Page;
+use firstaid_content::{BlockKind, Page};
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -30,13 +30,9 @@ fn is_code<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterator<
     if start >= end || of.segments.iter().any(|it| start <= it.range.start() && it.range.end() <= end) {
         return false;
     }
-    let text = &of.page.text()[TextRange::new(start, end)];
-    let is_code = |line: &str| {
-        let inside = line.trim_start_matches(['-', '*', '+', ' ', '\t']);
-        let blanks = line[..line.len() - inside.len()].trim_start_matches(['-', '*', '+']);
-        line.trim_start().starts_with("```") || blanks.starts_with("    ") || blanks.starts_with('\t')
-    };
-    text.lines().any(is_code) && letters(text) * 2 > missing.map(|it| letters(&it.message)).sum()
+    let gap = TextRange::new(start, end);
+    let has_code = of.page.blocks.iter().any(|it| it.kind == BlockKind::Code && gap.overlaps(it.range));
+    has_code && letters(&of.page.text()[gap]) * 2 > missing.map(|it| letters(&it.message)).sum()
 }
 
 /// Whether the block before or after the gap has as many lines more than its source as the missing blocks have: lines

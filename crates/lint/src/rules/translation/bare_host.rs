@@ -52,8 +52,8 @@ fn is_of_other_country(host: &str, other: &str) -> bool {
     country(host).is_some_and(|rest| Some(rest) == country(other))
 }
 
-/// The hosts of a text, each in lower case without `www.`: words with a suffix of the Public Suffix List, perhaps with a
-/// path. Not names such as `ASP.NET`.
+/// The hosts of a text, each in lower case without `www.`: words with a suffix of the Public Suffix List, perhaps with
+/// a path. Not names such as `ASP.NET`.
 fn hosts(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let is_edge = |c: char| !c.is_alphanumeric();
     let words = text.split(char::is_whitespace).filter(|word| word.contains('.'));

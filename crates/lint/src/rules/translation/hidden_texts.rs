@@ -1,4 +1,5 @@
-//! Texts that readers do not see at first: alternative texts of pictures, and titles that show when one points at a link.
+//! Texts that readers do not see at first: alternative texts of pictures, and titles that show when one points at a
+//! link.
 //!
 //! Many translators leave all of them in English, and logos have names; a page that translates some of them shows which
 //! others were forgotten.

@@ -1,4 +1,3 @@
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -7,7 +6,8 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
-use crate::translation::Translation;
+use super::shown_marks::marks_shown;
+use super::stray_tags::stray_tags;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -118,7 +118,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         others.extend(hits.filter_map(|range| leftover_nbsp(cx, report, range)));
     }
     others.extend(marks_shown(cx, translation, report));
-    others.extend(stray_tags(text, source, &code).map(|range| report.found(range, "a closing tag that nothing opens")));
+    let tags = stray_tags(text, source).filter(|range| !overlaps(&code, *range));
+    others.extend(tags.map(|range| report.found(range, "a closing tag that nothing opens")));
     if empty_items(translation.source).next().is_none() {
         let items = empty_items(cx.page).map(|range| report.found(range, "a list item without text"));
         others.extend(items);
@@ -173,89 +174,6 @@ fn code_ranges(page: &Page) -> Vec<TextRange> {
 fn overlaps(code: &[TextRange], range: TextRange) -> bool {
     let behind = code.partition_point(|it| it.start() < range.end());
     code[..behind].last().is_some_and(|it| it.overlaps(range))
-}
-
-/// Asterisks and backticks that readers see, in blocks whose source shows none: emphasis or code that is not closed, or
-/// has a blank or another letter in the wrong place.
-fn marks_shown(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if !cx.prose.text().contains(['*', '`']) {
-        return found;
-    }
-    for sides in of.sides(&cx.prose) {
-        let (there, mut here) = (shown_marks(sides.source), shown_marks(sides.target));
-        here.retain(|range| cx.language() != "de" || !is_gender_star(sides.target, range.start));
-        // The source has the emphasis or the code, or else the mark may be meant.
-        let has_markup = of.source.source.slice(sides.unit.source_range()).contains(['*', '_', '`', '<']);
-        if let Some(first) = here.first().filter(|_| has_markup && there.is_empty()) {
-            let range = sides.target_range(first.clone());
-            found.push(report.found(range, "a mark that readers see: this emphasis or code does not work"));
-        }
-    }
-    found
-}
-
-/// Whether the asterisk at a place is a letter of German: "Nutzer*innen", "jede*r".
-fn is_gender_star(text: &str, at: usize) -> bool {
-    /// Maximum letters of the ending; "innen" is the longest.
-    const MAX_ENDING: usize = 5;
-    let Some(behind) = text[at..].strip_prefix('*') else { return false };
-    let ending = behind.find(|c: char| !c.is_alphanumeric()).map_or(behind, |end| &behind[..end]);
-    let is_ending = (1..=MAX_ENDING).contains(&ending.chars().count()) && ending.chars().all(char::is_lowercase);
-    text[..at].ends_with(char::is_lowercase) && is_ending && !behind[ending.len()..].starts_with('*')
-}
-
-/// The marks of a prose text that touch a word on one side at least, each with that word.
-fn shown_marks(text: &str) -> Vec<Range<usize>> {
-    let is_word = |c: Option<char>| {
-        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '「' | '」' | '"' | '“' | '”' | '«' | '»'))
-    };
-    let is_double = |at: usize| text[at..].starts_with("**");
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, mark) in text.match_indices(['*', '`']) {
-        let (before, behind) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
-        let touches = is_word(before) || is_word(behind) || is_double(at);
-        // "5*3", and the asterisk of a footnote: "word*" without another one.
-        let is_formula = before.is_some_and(|c| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit());
-        if touches && !is_formula && found.last().is_none_or(|last| last.end <= at) {
-            let word_end = || text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
-            let behind = text.len() - text[at..].trim_start_matches(mark).len();
-            // Up to the mark that should close it.
-            let end = text[behind..].find(mark).map_or_else(word_end, |len| behind + len + mark.len());
-            found.push(at..end.max(at + mark.len()));
-        }
-    }
-    found
-}
-
-/// Of each kind the first closing tag that nothing opens, where the source has none.
-fn stray_tags(text: &str, source: &str, code: &[TextRange]) -> impl Iterator<Item = TextRange> {
-    const TAGS: [&str; 8] = ["p", "strong", "em", "b", "i", "code", "li", "div"];
-    let stray = |tag: &str| {
-        let (opened, first) = tag_balance(text, tag);
-        (opened < 0 && tag_balance(source, tag).0 >= 0).then_some(first).flatten()
-    };
-    TAGS.into_iter().filter_map(stray).filter(|range| !overlaps(code, *range))
-}
-
-/// Opening minus closing tags of a name, and the first closing tag before which as many were opened as closed.
-fn tag_balance(text: &str, tag: &str) -> (i32, Option<TextRange>) {
-    let (mut opened, mut first) = (0, None);
-    for (at, _) in text.match_indices('<') {
-        let rest = &text[at + 1..];
-        let closes =
-            rest.strip_prefix('/').and_then(|rest| rest.strip_prefix(tag)).is_some_and(|it| it.starts_with('>'));
-        let is_open = |rest: &str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
-        if closes {
-            if opened <= 0 && first.is_none() {
-                first = Some(TextRange::from(at..at + tag.len() + 3));
-            }
-            opened -= 1;
-        } else if rest.strip_prefix(tag).is_some_and(is_open) {
-            opened += 1;
-        }
-    }
-    (opened, first)
 }
 
 /// The finding on an entity for a no-break space that typography does not ask for; `range` includes the spaces around.

@@ -33,9 +33,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
-/// language, narrow colons and question marks in Chinese and Japanese. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text
-/// that is still in the language of the source. Code, addresses, times, text marked as another language's, English
-/// pages.
+/// language, narrow colons and question marks in Chinese and Japanese. Which space French has. Spanish marks of names
+/// ("Yahoo!") and of questions that a sentence quotes. Text that is still in the language of the source. Code,
+/// addresses, times, text marked as another language's, English pages.
 ///
 /// ## When not to use it
 /// On pages that quote messages as they were sent.

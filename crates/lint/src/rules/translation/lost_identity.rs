@@ -9,7 +9,8 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that are missing in a translation or
-/// differ from its source, and hosts in prose that differ. Where all translations agree on another one, the finding is in the source alone.
+/// differ from its source, and hosts in prose that differ. Where all translations agree on another one, the finding is
+/// in the source alone.
 ///
 /// ## Why
 /// A reader who asks for help writes to the address on the page, and trusts the key below it. With one digit missing,

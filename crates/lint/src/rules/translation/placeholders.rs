@@ -86,10 +86,7 @@ pub(super) fn has_translated_names(
     language: &str,
     is_word: &dyn Fn(&str, &str) -> Option<bool>,
 ) -> bool {
-    let (there, here): (Vec<&str>, Vec<&str>) = (words(source).collect(), words(target).collect());
-    if there.len() != here.len() || frame(source) != frame(target) {
-        return false;
-    }
+    let Some((changed, kept)) = changed_words(source, target) else { return false };
     let is_translated = |(from, to): (&str, &str)| {
         let at = from.as_ptr() as usize - source.as_ptr() as usize;
         let (before, behind) = (&source[..at], &source[at + from.len()..]);
@@ -104,10 +101,20 @@ pub(super) fn has_translated_names(
         is_locale(from, "en") && is_locale(to, language)
             || is_name && is_word("en", from) == Some(true) && is_word("en", to) != Some(true) && is_of_language()
     };
-    let pairs = || there.iter().copied().zip(here.iter().copied());
-    let is_same = |(from, to): &(&str, &str)| from == to;
-    let mut changed = pairs().filter(|it| !is_same(it)).peekable();
-    changed.peek().is_some() && pairs().any(|it| is_same(&it)) && changed.all(is_translated)
+    !changed.is_empty() && kept > 0 && changed.into_iter().all(is_translated)
+}
+
+/// The words of two codes that differ, in pairs, and the number of those that do not; `None` if more than words
+/// differs.
+fn changed_words<'t>(source: &'t str, target: &'t str) -> Option<(Vec<(&'t str, &'t str)>, usize)> {
+    let (there, here): (Vec<&str>, Vec<&str>) = (words(source).collect(), words(target).collect());
+    if there.len() != here.len() || frame(source) != frame(target) {
+        return None;
+    }
+    let all = there.len();
+    let changed: Vec<(&str, &str)> = there.into_iter().zip(here).filter(|(from, to)| from != to).collect();
+    let kept = all - changed.len();
+    Some((changed, kept))
 }
 
 /// What a code has between its words, with one blank for several.
@@ -135,17 +142,14 @@ pub(super) fn is_mistyped(
     language: &str,
     is_word: &dyn Fn(&str, &str) -> Option<bool>,
 ) -> bool {
-    let (there, here): (Vec<&str>, Vec<&str>) = (words(source).collect(), words(target).collect());
+    let Some((changed, _)) = changed_words(source, target) else { return false };
     let is_typo = |(from, to): (&str, &str)| {
         from.chars().count() >= MIN_NAME
             && osa_distance(from, to) == 1
+            && from.to_lowercase() != to.to_lowercase()
             && is_word(language, &to.to_lowercase()) == Some(false)
     };
-    let mut changed = there.iter().copied().zip(here.iter().copied()).filter(|(from, to)| from != to).peekable();
-    there.len() == here.len()
-        && frame(source) == frame(target)
-        && changed.peek().is_some()
-        && changed.all(|(from, to)| from.to_lowercase() != to.to_lowercase() && is_typo((from, to)))
+    !changed.is_empty() && changed.into_iter().all(is_typo)
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::translation::{OtherName, Translation, other_names};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds tools that a translated page names and its source does not, and names of products in the place of another name.
+/// Finds tools that a translated page names and its source does not, and names of products in the place of another
+/// name.
 ///
 /// ## Why
 /// The source named the tool once and no longer does: it is dead or unsafe, or there is a better one. The translation
@@ -31,8 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly
-/// Twitter"), names in the place of a pronoun or of a related name (Google for Google Play), and tools that `stale-tool`, `renamed-tool` or `discouraged-tool` report at the same place. Each tool is
-/// reported once, those of one block together.
+/// Twitter"), names in the place of a pronoun or of a related name (Google for Google Play), and tools that
+/// `stale-tool`, `renamed-tool` or `discouraged-tool` report at the same place. Each tool is reported once, those of
+/// one block together.
 ///
 /// ## When not to use it
 /// Where translators add the tools of their region on purpose.

@@ -87,8 +87,8 @@ pub(super) fn is_term_with_acronym(text: &str) -> bool {
 /// Maximum bytes behind a heading in which the site of what it names is looked for.
 const SECTION: u32 = 3000;
 
-/// Whether a capitalised heading names whose site one of the links of its section leads to: the host is made of its words
-/// ("Human Rights Desk", humanrightsdesk.example) or of their initials (hrd.example).
+/// Whether a capitalised heading names whose site one of the links of its section leads to: the host is made of its
+/// words ("Human Rights Desk", humanrightsdesk.example) or of their initials (hrd.example).
 pub(super) fn is_name_of_site(translation: &Translation<'_>, heading: TextRange, text: &str) -> bool {
     /// Minimum letters of a host that may be initials.
     const MIN_INITIALS: usize = 3;
