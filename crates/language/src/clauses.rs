@@ -36,8 +36,8 @@ pub struct Clauses {
     /// Verbs with the ending of the third person, where the language lists them.
     third_person: Option<&'static WordList>,
     prepositions: &'static WordList,
-    /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because they
-    /// begin requests, too ("Do it"); and those that do so before any noun.
+    /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because
+    /// they begin requests, too ("Do it"); and those that do so before any noun.
     asks: &'static WordList,
     asks_persons: &'static WordList,
     persons: &'static WordList,

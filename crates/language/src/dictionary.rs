@@ -160,8 +160,8 @@ fn embedded_texts(language: &str) -> Option<(String, String)> {
     Some((data::unpack(language, AFFIXES)?, data::unpack(language, WORDS)?))
 }
 
-/// The American words and, after them, the British ones that are spelled otherwise. Both lists have the same affixes; the
-/// British one has only what the American one lacks, which a test holds.
+/// The American words and, after them, the British ones that are spelled otherwise. Both lists have the same affixes;
+/// the British one has only what the American one lacks, which a test holds.
 fn american_and_british() -> Option<String> {
     let (mut words, british) = (data::unpack("en", WORDS)?, data::unpack(BRITISH, WORDS)?);
     let (_count, added) = british.split_once('\n')?;

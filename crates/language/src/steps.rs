@@ -92,8 +92,8 @@ impl Steps {
         }
     }
 
-    /// Whether the text before a label, from the begin of its sentence or the end of the label before it, asks to choose
-    /// the label: "Click the", "Go to".
+    /// Whether the text before a label, from the begin of its sentence or the end of the label before it, asks to
+    /// choose the label: "Click the", "Go to".
     pub fn lead_to_label(&self, before: &str) -> bool {
         let before = fold(&before[ceil_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..]);
         self.is_near_end(&before, &self.verbs, MAX_BETWEEN) || self.is_near_end(&before, &self.parts, 0)
@@ -105,8 +105,8 @@ impl Steps {
         self.is_near_end(&end, &self.visits, MAX_BETWEEN) || self.lead_to_label(before)
     }
 
-    /// Whether the text behind a label, up to the end of its sentence or the next label, asks to choose it, or says what
-    /// it is: "button", "auswählen".
+    /// Whether the text behind a label, up to the end of its sentence or the next label, asks to choose it, or says
+    /// what it is: "button", "auswählen".
     pub fn follow_label(&self, after: &str) -> bool {
         let after = fold(&after[..floor_char_boundary(after, MAX_BYTES.min(after.len()))]);
         self.is_near_begin(&after, &self.verbs_behind, MAX_BEFORE_VERB) || self.is_near_begin(&after, &self.parts, 0)

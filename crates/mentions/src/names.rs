@@ -264,8 +264,9 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part of
-/// a file, host or handle, nor the `://` behind a scheme, nor in lower case a hyphen that joins it to an identifier (`sys-whonix`).
+/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part
+/// of a file, host or handle, nor the `://` behind a scheme, nor in lower case a hyphen that joins it to an identifier
+/// (`sys-whonix`).
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();

@@ -116,7 +116,8 @@ mod tests {
     use super::*;
     use crate::names::Names;
 
-    /// What a text names, by the names of the entries. `Falcon` is a browser, and beside `pigeon` or `ABC` a mail program.
+    /// What a text names, by the names of the entries. `Falcon` is a browser, and beside `pigeon` or `ABC` a mail
+    /// program.
     fn named(text: &str) -> Vec<String> {
         let mut registry = Registry::default();
         let tail = "  status: alive\n  source: x\n  confidence: low\n";

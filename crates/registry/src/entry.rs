@@ -296,7 +296,8 @@ pub struct Claim {
     pub words: Vec<String>,
     /// A word that the block must contain as well; letter case is ignored.
     pub near: Option<String>,
-    /// Groups of phrases: a sentence that makes the claim has one of each near its word, in any order. Words may end in `*`;
+    /// Groups of phrases: a sentence that makes the claim has one of each near its word, in any order. Words may end in
+    /// `*`;
     /// `#` is a number, `@safe` a class of words of the language.
     #[serde(default)]
     pub with: Vec<Vec<String>>,

@@ -255,7 +255,8 @@ impl<'a, W: Placed> Matcher<'a, W> {
         true
     }
 
-    /// Whether a comma with `and`, `or` or `but` behind it, and a subject behind that, follows the word `n` in its sentence.
+    /// Whether a comma with `and`, `or` or `but` behind it, and a subject behind that, follows the word `n` in its
+    /// sentence.
     fn is_in_row(&self, n: usize) -> bool {
         for at in n..self.words.len().saturating_sub(2).min(n + SENTENCE_REACH) {
             let next = self.words[at + 1].range();

@@ -29,8 +29,8 @@ pub enum Evidence {
     /// The second side denies the first ("without" and "with", "never" and "always"): the translation says the opposite
     /// if one took the place of the other, and nothing else denies.
     Absence,
-    /// The words are no opposites, but one in place of the other changes what is asked ("must" and "may") or when ("only
-    /// if" and "even if").
+    /// The words are no opposites, but one in place of the other changes what is asked ("must" and "may") or when
+    /// ("only if" and "even if").
     Degree,
 }
 

@@ -34,8 +34,8 @@ impl Speller<'_> {
         self.spelling.thorough.get(language, word, || by_dictionary(self, language, word))
     }
 
-    /// The same by the frequent words, in lower case, that the text itself writes again and again: `bendor` on a page on
-    /// vendors. They need no other sign, so the slip may be in the first letter, too.
+    /// The same by the frequent words, in lower case, that the text itself writes again and again: `bendor` on a page
+    /// on vendors. They need no other sign, so the slip may be in the first letter, too.
     pub fn correction_by<'a>(
         self,
         language: &str,
@@ -329,8 +329,8 @@ fn is_likely(language: &str, letters: usize, (kind, start, end): (Misspelling, u
     end >= min_end && start >= min_start && (kind.is_typical() || language != "ar")
 }
 
-/// Calls `each` with every string one edit away, some of them repeatedly: those that have at most `before` characters of
-/// the word unchanged before the edit, and at most `behind` behind it.
+/// Calls `each` with every string one edit away, some of them repeatedly: those that have at most `before` characters
+/// of the word unchanged before the edit, and at most `behind` behind it.
 fn edits(language: &str, lower: &str, (before, behind): (usize, usize), each: &mut dyn FnMut(&str)) {
     let letters: Vec<char> = lower.chars().collect();
     let mut buffer = String::with_capacity(lower.len() + 4);

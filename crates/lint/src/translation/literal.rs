@@ -31,8 +31,8 @@ const MAX_SHORT: usize = 12;
 /// Minimum likeness (0 to 1) of a sentence and its translation that share most of their names and cognates.
 const MIN_LIKENESS: f32 = 0.35;
 
-/// Maximum difference of the log length ratio of sentences whose likeness counts: a clause with none of the names may be
-/// missing.
+/// Maximum difference of the log length ratio of sentences whose likeness counts: a clause with none of the names may
+/// be missing.
 const LIKE_LENGTH: f32 = 0.25;
 
 impl Sides<'_> {
@@ -86,7 +86,8 @@ impl Sides<'_> {
         !sentences.target_text.contains('(') && denies(&text[bracket]) && !denies(&outside)
     }
 
-    /// Whether a sentence is the rest of one that began in the block before, where one side denies and the other does not.
+    /// Whether a sentence is the rest of one that began in the block before, where one side denies and the other does
+    /// not.
     pub(crate) fn is_rest(&self, sentences: &Sentences) -> bool {
         let of = self.translation;
         let begins_small = |text: &str| text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);

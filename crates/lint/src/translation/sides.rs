@@ -206,8 +206,8 @@ impl Sides<'_> {
         denials(self.translation.source_language(), &self.source[sentences.source.clone()]).is_some_and(|it| it > 0)
     }
 
-    /// Whether the translation of a sentence may have its denial in a form that no word of negation shows: in a sentence
-    /// beside it, which denies more often than its own source, or by the opposite of the denied word.
+    /// Whether the translation of a sentence may have its denial in a form that no word of negation shows: in a
+    /// sentence beside it, which denies more often than its own source, or by the opposite of the denied word.
     pub(crate) fn may_be_denied_otherwise(&self, sentences: &Sentences) -> bool {
         let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
         // The numbers of denials of the sentences before and behind.

@@ -36,8 +36,8 @@ impl Shape {
     }
 }
 
-/// Whether two words look like one word of two languages: they have half of their letters in common, from the beginning or
-/// in groups of three. Very short words are compared whole.
+/// Whether two words look like one word of two languages: they have half of their letters in common, from the beginning
+/// or in groups of three. Very short words are compared whole.
 pub(super) fn are_cognates(one: &str, other: &str) -> bool {
     /// Minimum common letters at the beginning.
     const MIN_COMMON: usize = 4;

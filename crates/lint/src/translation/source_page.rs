@@ -23,8 +23,8 @@ pub(crate) struct SourcePage<'a> {
     cache: Arc<Cache>,
 }
 
-/// Data of a source page; `mentions`, `names`, `stances` and `step_labels` depend on the registries of a run, the rest only on the
-/// text.
+/// Data of a source page; `mentions`, `names`, `stances` and `step_labels` depend on the registries of a run, the rest
+/// only on the text.
 #[derive(Default)]
 struct Cache {
     segments: OnceLock<Vec<Segment>>,

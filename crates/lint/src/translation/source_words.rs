@@ -72,7 +72,8 @@ impl Words<'_, '_> {
         words.peek().is_some() && words.all(is_theirs)
     }
 
-    /// Whether no word is of the page's language, and most are of the source's: for labels, whose capitals tell nothing.
+    /// Whether no word is of the page's language, and most are of the source's: for labels, whose capitals tell
+    /// nothing.
     pub(crate) fn is_of_source(&self, prose: &Range<usize>) -> bool {
         let votes = self.votes(prose);
         votes.ours == 0 && votes.theirs > 0 && votes.theirs * 2 >= votes.all

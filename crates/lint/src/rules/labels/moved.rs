@@ -22,8 +22,8 @@ pub(super) fn misplaced(cx: &PageContext<'_>, report: &Report<'_>, label: &StepL
     (!places.is_empty()).then(|| sourced(cx, label.pack, report.found(label.range, message)))
 }
 
-/// Whether a label stands in the translation of a block that has a path: where its labels stand is for the source's page
-/// to say.
+/// Whether a label stands in the translation of a block that has a path: where its labels stand is for the source's
+/// page to say.
 fn translates_path(cx: &PageContext<'_>, label: &StepLabel) -> bool {
     let unit = cx.translation().and_then(|translation| translation.unit_at(label.range.start()));
     unit.is_some_and(|unit| {

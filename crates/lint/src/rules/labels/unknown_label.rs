@@ -40,8 +40,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Text outside of steps. Labels where more than one app, another app, or an edition for telephones may be meant. A
 /// label that is nowhere in the app is an info, and only where other labels of the page are the app's. A name in older
-/// versions beside the present one. Paths of which the pack does not say where their labels stand. Differences in letter
-/// case, quotation marks and ellipses.
+/// versions beside the present one. Paths of which the pack does not say where their labels stand. Differences in
+/// letter case, quotation marks and ellipses.
 ///
 /// ## When not to use it
 /// Where a guide describes another version of an app than the label packs have.

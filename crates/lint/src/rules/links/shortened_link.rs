@@ -27,8 +27,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the service knows where the link leads.
 ///
 /// ## Not reported
-/// Short hosts that a site uses for its own pages (youtu.be, g.co), the start page of a shortener, and addresses in a text
-/// that explains how such addresses hide where they lead, are left alone.
+/// Short hosts that a site uses for its own pages (youtu.be, g.co), the start page of a shortener, and addresses in a
+/// text that explains how such addresses hide where they lead, are left alone.
 ///
 /// ## When not to use it
 /// In print, where readers cannot type a long address. A short address on the guide's own host is better.

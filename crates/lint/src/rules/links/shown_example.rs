@@ -29,7 +29,8 @@ pub(super) fn is_quoted(cx: &PageContext<'_>, address: TextRange) -> bool {
 
 /// Whether an address in prose stands in a paragraph that explains how addresses hide where they lead.
 pub(super) fn is_shown_hidden(cx: &PageContext<'_>, address: TextRange) -> bool {
-    /// Maximum bytes that are read on each side: many addresses in one paragraph must not cost the square of its length.
+    /// Maximum bytes that are read on each side: many addresses in one paragraph must not cost the square of its
+    /// length.
     const MAX_BYTES: usize = 400;
     let text = cx.page.text();
     let (start, end) = (address.start() as usize, address.end() as usize);

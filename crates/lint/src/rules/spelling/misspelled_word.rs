@@ -100,7 +100,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a word is typed so on purpose: shown as wrong, taken from the page's code, or with a letter that is stressed.
+/// Whether a word is typed so on purpose: shown as wrong, taken from the page's code, or with a letter that is
+/// stressed.
 fn is_meant(cx: &PageContext<'_>, part: &Range<usize>) -> bool {
     let typed = &cx.prose.text()[part.clone()];
     // An English word in code says nothing of the same word without its accent: "version".

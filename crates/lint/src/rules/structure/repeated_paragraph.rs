@@ -11,8 +11,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds a paragraph that stands twice in one section, word for word.
 ///
 /// ## Why
-/// A paragraph was moved and its old place not deleted, or it was pasted twice. Readers wonder which step they missed, and
-/// the next editor mends one of the two.
+/// A paragraph was moved and its old place not deleted, or it was pasted twice. Readers wonder which step they missed,
+/// and the next editor mends one of the two.
 ///
 /// ## Example
 /// ```markdown
@@ -34,9 +34,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only a person knows where the paragraph belongs.
 ///
 /// ## Not reported
-/// Paragraphs of less than twelve words; the same paragraph below two headings, in two fields of the front matter, tabs,
-/// boxes, quotations or tables, which have parallel texts by design; notes and captions that begin in bold or italics;
-/// what has a template tag or a line of HTML between; filler text ("Lorem ipsum").
+/// Paragraphs of less than twelve words; the same paragraph below two headings, in two fields of the front matter,
+/// tabs, boxes, quotations or tables, which have parallel texts by design; notes and captions that begin in bold or
+/// italics; what has a template tag or a line of HTML between; filler text ("Lorem ipsum").
 ///
 /// ## When not to use it
 /// On pages of verse, or of prayers and pledges.

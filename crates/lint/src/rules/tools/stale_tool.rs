@@ -32,8 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// of"), what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows
 /// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end or lists changes
 /// (`CHANGELOG.md`, `release-notes.md`), and one that may be an ordinary word in its sentence. In a language whose
-/// sentences are not understood, the source's sentences on the name decide, and on an operating system in any language. The same holds for commands, and for those
-/// that remove a package. A registry entry of low confidence gives a warning at most. Links to such tools are found by
+/// sentences are not understood, the source's sentences on the name decide, and on an operating system in any language.
+/// The same holds for commands, and for those that remove a package. A registry entry of low confidence gives a warning
+/// at most. Links to such tools are found by
 /// `stale-host`.
 ///
 /// ## When not to use it
